@@ -1,0 +1,251 @@
+"""
+What no file of the catalogue can know alone: references, counts, who offers what.
+
+Rules R1 and R15 of the circular are enforced here, before anything is built from
+the catalogue. Checks see the entries that could be read; a table that could not be
+read counts as holding everything, since one fault for it is enough.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from functions.adapters.catalog_entries import Entry, Unread
+from functions.adapters.yaml_marks import START, Fault, Steps, fault
+from functions.domain.catalog import (
+    ASPECTS,
+    MUNICIPALITIES,
+    OFFERED_BY,
+    POINTS_OF_SINGLE_CONTACT,
+    SERVICE_COUNTS,
+    Category,
+    Centre,
+    CentreKind,
+    FormField,
+    LifeEvent,
+    Municipality,
+    Provenance,
+    Service,
+    Source,
+    Statement,
+    Text,
+    ThematicField,
+)
+
+V = TypeVar("V")
+
+KINDS: dict[CentreKind, tuple[str, str]] = {
+    "kep": ("ΚΕΠ (όχι από ΚΕΠ-ΕΚΕ)", "a KEP that is no KEP-EKE"),
+    "kep-eke": ("ΚΕΠ-ΕΚΕ", "KEP-EKE"),
+}
+MUNICIPAL = "municipal"
+OWN_PLACEHOLDERS = frozenset({"municipality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """
+    All entries of a folder before they are known to fit together.
+
+    *services* are grouped by the field whose folder they are in; None where a file
+    of that folder could not be read, so that counting makes no sense.
+    """
+
+    folder: str
+    fields: Mapping[str, Entry[ThematicField]]
+    categories: Mapping[str, Entry[Category]]
+    life_events: Mapping[str, Entry[LifeEvent]]
+    municipalities: Mapping[str, Entry[Municipality]]
+    sources: Mapping[str, Entry[Source]]
+    words: Mapping[str, Mapping[str, Entry[Statement]]]
+    application_fields: Mapping[str, Entry[FormField]]
+    nace_sections: Mapping[str, Entry[Text]]
+    sdg_codes: Mapping[str, Entry[Text]]
+    services: Mapping[str, Mapping[str, Entry[Service] | None]]
+    centres: Mapping[str, Entry[Centre] | None]
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield whatever does not fit together."""
+    yield from _check_fields(draft)
+    yield from _check_words(draft)
+    yield from _check_municipalities(draft)
+    yield from _check_centres(draft)
+    yield from _check_services(draft)
+    yield from _check_service_counts(draft)
+
+
+def _check_fields(draft: Draft) -> Iterator[Fault]:
+    if isinstance(draft.fields, Unread):
+        return
+    if set(draft.fields) != set(OFFERED_BY):
+        file = f"{draft.folder}/thematic_fields.yaml"
+        yield fault(file, START, "wrong_fields", expected=", ".join(OFFERED_BY))
+    for slug, entry in draft.fields.items():
+        field = entry.value
+        if field is None:
+            continue
+        if field.reuses is not None and field.reuses not in draft.fields:
+            yield entry.fault("unknown_field", "reuses", value=field.reuses)
+        expected = OFFERED_BY.get(slug, field.offered_by)
+        if field.offered_by != expected:
+            yield entry.fault("wrong_offering", "offered_by", value=slug, **_kinds(expected))
+
+
+def _check_words(draft: Draft) -> Iterator[Fault]:
+    for aspect, entries in draft.words.items():
+        if aspect not in ASPECTS:
+            for entry in list(entries.values())[:1]:
+                yield fault(
+                    entry.document.file,
+                    entry.document.place((aspect,), key=True),
+                    "unknown_aspect",
+                    value=aspect,
+                )
+
+
+def _check_municipalities(draft: Draft) -> Iterator[Fault]:
+    if isinstance(draft.municipalities, Unread):
+        return
+    file = f"{draft.folder}/municipalities.yaml"
+    found = len(draft.municipalities)
+    if found != MUNICIPALITIES:
+        yield fault(file, START, "wrong_municipalities", expected=MUNICIPALITIES, found=found)
+    for entry in draft.municipalities.values():
+        if entry.value is not None:
+            yield from _check_provenance(entry, entry.value.provenance, draft)
+
+
+def _check_centres(draft: Draft) -> Iterator[Fault]:
+    codes: dict[str, str] = {}
+    for entry in filter(None, draft.centres.values()):
+        centre = entry.value
+        if centre is None:
+            continue
+        if centre.code in codes:
+            yield entry.fault("duplicate_code", "code", value=centre.code, other=codes[centre.code])
+        codes.setdefault(centre.code, entry.document.file)
+        if centre.municipality not in draft.municipalities:
+            yield entry.fault("unknown_municipality", "municipality", value=centre.municipality)
+        yield from _check_offer(entry, centre, draft)
+        yield from _check_provenance(entry, centre.provenance, draft)
+    if all(entry is not None and entry.value is not None for entry in draft.centres.values()):
+        yield from _check_centre_counts(draft)
+
+
+def _check_offer(entry: Entry[Centre], centre: Centre, draft: Draft) -> Iterator[Fault]:
+    for index, slug in enumerate(centre.fields):
+        if slug not in draft.fields:
+            yield entry.fault("unknown_field", "fields", index, value=slug)
+        elif OFFERED_BY.get(slug, centre.kind) != centre.kind:
+            kinds = _kinds(OFFERED_BY[slug])
+            yield entry.fault("wrong_centre", "fields", index, value=slug, **kinds)
+
+
+def _check_centre_counts(draft: Draft) -> Iterator[Fault]:
+    centres = [entry.value for entry in draft.centres.values() if entry and entry.value]
+    points = sum(centre.point_of_single_contact for centre in centres)
+    if points != POINTS_OF_SINGLE_CONTACT:
+        folder = f"{draft.folder}/centres"
+        expected = POINTS_OF_SINGLE_CONTACT
+        yield fault(folder, START, "wrong_points", expected=expected, found=points)
+    served = {centre.municipality for centre in centres if not centre.point_of_single_contact}
+    for slug, entry in draft.municipalities.items():
+        if slug not in served:
+            yield entry.key_fault("no_centre", value=slug)
+
+
+def _check_services(draft: Draft) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for entries in draft.services.values():
+        for slug, entry in entries.items():
+            if entry is None:
+                continue
+            if slug in first:
+                yield fault(entry.document.file, START, "duplicate_service", other=first[slug])
+            first.setdefault(slug, entry.document.file)
+            if entry.value is not None:
+                yield from _check_service(entry, entry.value, draft)
+
+
+def _check_service(entry: Entry[Service], service: Service, draft: Draft) -> Iterator[Fault]:
+    yield from _check_references(entry, service, draft)
+    yield from _check_provenance(entry, service.provenance, draft)
+    yield from _check_template(entry, service, draft)
+    if (service.field, service.purpose) not in SERVICE_COUNTS:
+        yield entry.fault("wrong_purpose", "purpose", value=service.purpose)
+
+
+def _check_references(entry: Entry[Service], service: Service, draft: Draft) -> Iterator[Fault]:
+    cost, time = service.cost, service.processing_time
+    references: tuple[tuple[str, Steps, str | None, Container[str]], ...] = (
+        ("unknown_category", ("category",), service.category, draft.categories),
+        ("unknown_life_event", ("life_event",), service.life_event, draft.life_events),
+        ("unknown_nace_section", ("nace_section",), service.nace_section, draft.nace_sections),
+        ("unknown_source", ("cost", "source"), cost.source if cost else None, draft.sources),
+        (
+            "unknown_source",
+            ("processing_time", "source"),
+            time.source if time else None,
+            draft.sources,
+        ),
+        ("unknown_source", ("legal_basis_source",), service.legal_basis_source, draft.sources),
+        *(
+            ("unknown_sdg_code", ("sdg_codes", index), code, draft.sdg_codes)
+            for index, code in enumerate(service.sdg_codes)
+        ),
+    )
+    for code, path, value, known in references:
+        if value is not None and value not in known:
+            yield entry.fault(code, *path, value=value)
+
+
+def _check_provenance(entry: Entry[V], provenance: Provenance, draft: Draft) -> Iterator[Fault]:
+    for aspect, grade in provenance.grades():
+        if isinstance(draft.words, Unread) or grade in draft.words.get(aspect, {}):
+            continue
+        yield entry.fault("unknown_grade", "provenance", aspect, value=grade, aspect=aspect)
+    for index, source in enumerate(provenance.sources):
+        if source not in draft.sources:
+            yield entry.fault("unknown_source", "provenance", "sources", index, value=source)
+
+
+def _check_template(entry: Entry[Service], service: Service, draft: Draft) -> Iterator[Fault]:
+    template = service.blank_application
+    if template is None:
+        if service.field == MUNICIPAL:
+            yield entry.fault("no_template")
+        return
+    if service.field != MUNICIPAL:
+        yield entry.key_fault("needless_template", "blank_application")
+    own = {field.name for field in template.fields} | OWN_PLACEHOLDERS
+    for name in template.placeholders:
+        if name not in own and name not in draft.application_fields:
+            yield entry.fault("unknown_placeholder", "blank_application", "body", value=name)
+
+
+def _check_service_counts(draft: Draft) -> Iterator[Fault]:
+    for (field, purpose), expected in SERVICE_COUNTS.items():
+        purposes = _purposes(draft.services[field])
+        if purposes is not None and purposes[purpose] != expected:
+            yield fault(
+                f"{draft.folder}/services/{field}",
+                START,
+                "wrong_services",
+                expected=expected,
+                purpose=purpose,
+                found=purposes[purpose],
+            )
+
+
+def _purposes(entries: Mapping[str, Entry[Service] | None]) -> Counter[str] | None:
+    """Return how often each purpose is written, or None if a file does not say."""
+    written = [entry.document.data.get("purpose") for entry in entries.values() if entry]
+    readable = len(written) == len(entries) and all(isinstance(one, str) for one in written)
+    return Counter(written) if readable else None
+
+
+def _kinds(kind: CentreKind) -> dict[str, str]:
+    greek, english = KINDS[kind]
+    return {"kinds_el": greek, "kinds_en": english}

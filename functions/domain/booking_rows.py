@@ -1,0 +1,82 @@
+"""
+A booking as a row of the store, and back.
+
+What nobody needs to read there (tax numbers, the document's number) is sealed:
+*seal* and *unseal* are those of `functions.ports.Vault`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from functions.domain.booking import (
+    Booking,
+    Business,
+    Contact,
+    DocumentKind,
+    IdentityDocument,
+    Interpreter,
+    Person,
+    Status,
+)
+from functions.domain.slot import ATHENS, Slot
+
+PLAIN = ("reference", "version", "centre", "service", "language", "citizen", "booked_for_key")
+
+
+def to_row(booking: Booking, log_hash: str, seal: Callable[[str], str]) -> dict[str, Any]:
+    """Return the row of *booking*; *log_hash* is the hash of its last log entry."""
+    business = booking.business
+    secrets = {
+        "tax_id": booking.applicant_tax_id,
+        "document_number": booking.identity_document.number,
+        "business_tax_id": business.tax_id if business else None,
+    }
+    return {name: getattr(booking, name) for name in PLAIN} | {
+        "status": booking.status.value,
+        "starts_at": booking.slot.starts_at.isoformat(),
+        "ends_at": booking.slot.ends_at.isoformat(),
+        "applicant": asdict(booking.applicant),
+        "contact": asdict(booking.contact),
+        "document_kind": booking.identity_document.kind.value,
+        "booked_at": booking.booked_at.isoformat(),
+        "booked_for": asdict(booking.booked_for) if booking.booked_for else None,
+        "business": {"name": business.name, "capacity": business.capacity} if business else None,
+        "interpreter": booking.interpreter.value if booking.interpreter else None,
+        "notes": booking.notes,
+        "sealed": seal(json.dumps(secrets)),
+        "log_hash": log_hash,
+    }
+
+
+def from_row(row: Mapping[str, Any], unseal: Callable[[str], str]) -> Booking:
+    """
+    Return the booking that *row* holds.
+
+    Raises:
+        ValueError: What is sealed cannot be opened.
+    """
+    secrets = json.loads(unseal(row["sealed"]))
+    business = row["business"]
+    return Booking(
+        **{name: row[name] for name in PLAIN},
+        status=Status(row["status"]),
+        slot=Slot(_athens(row["starts_at"]), _athens(row["ends_at"])),
+        applicant_tax_id=secrets["tax_id"],
+        applicant=Person(**row["applicant"]),
+        contact=Contact(**row["contact"]),
+        identity_document=IdentityDocument(
+            DocumentKind(row["document_kind"]), secrets["document_number"]
+        ),
+        booked_at=datetime.fromisoformat(row["booked_at"]),
+        booked_for=Person(**row["booked_for"]) if row["booked_for"] else None,
+        business=Business(tax_id=secrets["business_tax_id"], **business) if business else None,
+        interpreter=Interpreter(row["interpreter"]) if row["interpreter"] else None,
+        notes=row["notes"],
+    )
+
+
+def _athens(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(ATHENS)

@@ -1,0 +1,264 @@
+"""
+The catalogue: which services there are, and which centre offers which.
+
+Pydantic parses what editors write in `catalog_data/`; from then on the values
+are frozen and right.
+
+Source: circular ΔΥΜΣ/Φ. 17/6, section Α (rule R1). The words `kep` and `kep-eke`
+tell a Citizen Service Centre from a Point of Single Contact (ΚΕΠ-ΕΚΕ).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from functions.domain.provenance import ASPECTS, Provenance, Source, Statement
+from functions.domain.rules import Rules, Shifts
+from functions.domain.service import (
+    BlankApplication,
+    Cost,
+    FormField,
+    ProcessingTime,
+    Purpose,
+    Service,
+)
+from functions.domain.texts import (
+    Category,
+    Digits4,
+    Item,
+    Keywords,
+    Language,
+    LifeEvent,
+    Slug,
+    Text,
+    Value,
+    Words,
+)
+
+__all__ = [
+    "ASPECTS",
+    "MUNICIPALITIES",
+    "OFFERED_BY",
+    "POINTS_OF_SINGLE_CONTACT",
+    "SERVICE_COUNTS",
+    "BlankApplication",
+    "Catalog",
+    "Category",
+    "Centre",
+    "CentreKind",
+    "CircularRule",
+    "Cost",
+    "FormField",
+    "Item",
+    "Keywords",
+    "Language",
+    "LifeEvent",
+    "Municipality",
+    "Position",
+    "ProcessingTime",
+    "Provenance",
+    "Purpose",
+    "Service",
+    "Source",
+    "Statement",
+    "Term",
+    "Text",
+    "ThematicField",
+]
+
+CentreKind = Literal["kep", "kep-eke"]
+
+# What the circular says (R1): how many services of which field and purpose, which kind
+# of centre offers a field, how many municipalities and KEP-EKE take part.
+SERVICE_COUNTS: dict[tuple[str, Purpose], int] = {
+    ("administrative", "processing"): 52,
+    ("business", "information"): 235,
+    ("business", "processing"): 12,
+    ("municipal", "processing"): 5,
+}
+OFFERED_BY: dict[str, CentreKind] = {
+    "administrative": "kep",
+    "business": "kep-eke",
+    "disability": "kep",
+    "municipal": "kep",
+}
+MUNICIPALITIES = 38
+POINTS_OF_SINGLE_CONTACT = 9
+
+
+CentreCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{5,20}$")]
+
+
+def _calendar_day(text: str) -> str:
+    """Check that the month has the day; in any year, so 02-29 is allowed."""
+    try:
+        date.fromisoformat(f"2000-{text}")
+    except ValueError:
+        raise PydanticCustomError("month_day", "not a month and day such as 12-06") from None
+    return text
+
+
+MonthDay = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)
+]
+
+
+class ThematicField(Value):
+    """
+    One of the four thematic fields (θεματικά πεδία).
+
+    *reuses* names the field whose services this one offers, without copying them.
+    """
+
+    slug: Slug
+    title: Text
+    description: Text
+    offered_by: CentreKind
+    reuses: Slug | None = None
+
+    @property
+    def holds(self) -> str:
+        """The field in which its services are filed."""
+        return self.reuses or self.slug
+
+
+class Municipality(Value):
+    """A municipality (Δήμος) that takes part; *genitive_el* follows «Δήμος»."""
+
+    slug: Slug
+    name: Text
+    genitive_el: Words
+    region: Text
+    regional_unit: Text
+    kallikratis_code: Digits4
+    org_code: Words
+    provenance: Provenance
+
+
+class Position(Value):
+    """Where a centre is, in WGS 84 degrees."""
+
+    latitude: Annotated[float, Field(ge=34, le=42)]
+    longitude: Annotated[float, Field(ge=19, le=30)]
+
+
+class Centre(Value):
+    """
+    A Citizen Service Centre (ΚΕΠ) or a Point of Single Contact (ΚΕΠ-ΕΚΕ).
+
+    *code* is the first part of its booking references. *fields* are the thematic
+    fields it offers. *desks* and *shifts* are empty where `Rules` apply;
+    *patron_day* is a local holiday such as `12-06` (6 December).
+    """
+
+    slug: Slug
+    code: CentreCode
+    name: Text
+    municipality: Slug
+    point_of_single_contact: StrictBool = False
+    fields: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    kep_code: Digits4 | None = None
+    telephone: Telephone | None = None
+    email: Email | None = None
+    address: Text | None = None
+    position: Position | None = None
+    patron_day: MonthDay | None = None
+    desks: Annotated[int, Field(ge=1)] | None = None
+    shifts: Shifts | None = None
+    provenance: Provenance
+
+    @property
+    def kind(self) -> CentreKind:
+        """Which of the two kinds of centre this is."""
+        return "kep-eke" if self.point_of_single_contact else "kep"
+
+
+class CircularRule(Value):
+    """A rule of the circular in our words (R1 to R15) and what the system does for it."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^R[0-9]+$")]
+    section: Text
+    rule: Text
+    system: Text
+
+
+class Term(Value):
+    """A word of the trade: Greek as in the circular, English, its name in the code."""
+
+    slug: Slug
+    term: Text
+    code: Words | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything in `catalog_data/`, checked. Mappings keep the order of the files."""
+
+    fields: Mapping[str, ThematicField]
+    categories: Mapping[str, Category]
+    life_events: Mapping[str, LifeEvent]
+    municipalities: Mapping[str, Municipality]
+    centres: Mapping[str, Centre]
+    services: Mapping[str, Service]
+    sources: Mapping[str, Source]
+    provenance_words: Mapping[str, Mapping[str, Statement]]
+    nace_sections: Mapping[str, Text]
+    sdg_codes: Mapping[str, Text]
+    application_fields: Mapping[str, FormField]
+    rules: Rules
+    rule_reasons: Mapping[str, Text]
+    circular_rules: Mapping[str, CircularRule]
+    circular_text_el: str
+    glossary: Mapping[str, Term]
+
+    def services_in(self, field: str) -> tuple[Service, ...]:
+        """Return the services of a thematic field, reused ones included."""
+        home = self.fields[field].holds
+        return tuple(service for service in self.services.values() if service.field == home)
+
+    def fields_of(self, service: str) -> tuple[ThematicField, ...]:
+        """Return every thematic field under which *service* is offered."""
+        home = self.services[service].field
+        return tuple(field for field in self.fields.values() if field.holds == home)
+
+    def offers(self, centre: str, service: str) -> bool:
+        """
+        Tell whether *centre* may take an appointment for *service* (circular R1).
+
+        Services for businesses are offered by KEP-EKE alone, and KEP-EKE offer
+        nothing else. What is unknown is not offered.
+        """
+        if centre not in self.centres or service not in self.services:
+            return False
+        place = self.centres[centre]
+        return any(
+            field.slug in place.fields and field.offered_by == place.kind
+            for field in self.fields_of(service)
+        )
+
+    def centres_offering(self, service: str) -> tuple[Centre, ...]:
+        """Return the centres where *service* can be booked."""
+        return tuple(
+            centre for centre in self.centres.values() if self.offers(centre.slug, service)
+        )
+
+    def services_at(self, centre: str) -> tuple[Service, ...]:
+        """Return the services that can be booked at *centre*."""
+        return tuple(
+            service for service in self.services.values() if self.offers(centre, service.slug)
+        )
+
+    def statements(self, provenance: Provenance) -> tuple[Statement, ...]:
+        """Return, in plain words, what of an entry is found, inferred or reconstructed."""
+        return tuple(self.provenance_words[aspect][grade] for aspect, grade in provenance.grades())
+
+    def sources_of(self, provenance: Provenance) -> tuple[Source, ...]:
+        """Return where the facts of an entry were read."""
+        return tuple(self.sources[slug] for slug in provenance.sources)

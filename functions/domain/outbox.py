@@ -1,0 +1,130 @@
+"""
+The two rows with which reconcile keeps its books.
+
+`todo:<reference>` says that something is left to do, who is at it until when,
+how often it was tried and what went wrong last. `done:<reference>` says what was
+done. They are rows of their own, so that reconcile never contends with the
+citizen for the booking.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.domain.errors import NotThereYet, OutsideFailure, Rejected, Unreachable
+from functions.domain.projection import Done, Event
+
+LEASE = timedelta(minutes=3)
+SOON = timedelta(seconds=2)
+WAITS = (
+    timedelta(seconds=30),
+    timedelta(minutes=1),
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+)
+SOON_TRIES = 5  # how often something that was just made is looked for in quick succession
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is left to do for a booking; times are aware."""
+
+    version: int
+    tries: int = 0
+    since: datetime | None = None
+    due_at: datetime | None = None
+    holder: str | None = None
+    held_until: datetime | None = None
+    last_error: str | None = None
+
+    def is_free(self, now: datetime) -> bool:
+        """Tell whether no other worker is at it."""
+        return self.held_until is None or self.held_until <= now
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it may be tried (again) at *now*."""
+        return self.is_free(now) and (self.due_at is None or self.due_at <= now)
+
+    def taken(self, worker: str, now: datetime) -> "Todo":
+        return replace(self, holder=worker, held_until=now + LEASE, since=self.since or now)
+
+    def postponed(self, failure: OutsideFailure, now: datetime) -> "Todo":
+        """Return it with its next try, the later the more often it has failed."""
+        return replace(
+            self,
+            tries=self.tries + 1,
+            due_at=now + self.wait(failure),
+            holder=None,
+            held_until=None,
+            last_error=f"{type(failure).__name__}: {failure}"[:300],
+        )
+
+    def wait(self, failure: OutsideFailure) -> timedelta:
+        """Return how long to wait after *failure*."""
+        if isinstance(failure, NotThereYet) and self.tries < SOON_TRIES:
+            return SOON
+        longest = WAITS[min(self.tries, len(WAITS) - 1)]
+        if isinstance(failure, Rejected):  # somebody has to mend something first
+            return max(longest, timedelta(minutes=5))
+        if isinstance(failure, Unreachable) and failure.retry_after:
+            return max(longest, failure.retry_after)
+        return longest
+
+    def to_row(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "tries": self.tries,
+            "since": _text(self.since),
+            "due_at": _text(self.due_at),
+            "holder": self.holder,
+            "held_until": _text(self.held_until),
+            "last_error": self.last_error,
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "Todo":
+        return cls(
+            version=row["version"],
+            tries=row["tries"],
+            since=_time(row["since"]),
+            due_at=_time(row["due_at"]),
+            holder=row["holder"],
+            held_until=_time(row["held_until"]),
+            last_error=row["last_error"],
+        )
+
+
+def done_to_row(done: Done) -> dict[str, Any]:
+    """Return the row of what was done."""
+    return {
+        "event_id": done.event.event_id if done.event else None,
+        "join_url": done.event.join_url if done.event else None,
+        "event_at": _text(done.event_at),
+        "secured_at": _text(done.secured_at),
+        "attempted": {name: at.isoformat() for name, at in done.attempted.items()},
+        "sent": {name: at.isoformat() for name, at in done.sent.items()},
+    }
+
+
+def done_from_row(row: Mapping[str, Any]) -> Done:
+    """Return what *row* says was done."""
+    event = Event(row["event_id"], row["join_url"]) if row["event_id"] else None
+    return Done(
+        event=event,
+        event_at=_time(row["event_at"]),
+        secured_at=_time(row["secured_at"]),
+        attempted={name: datetime.fromisoformat(at) for name, at in row["attempted"].items()},
+        sent={name: datetime.fromisoformat(at) for name, at in row["sent"].items()},
+    )
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
