@@ -1,0 +1,125 @@
+"""
+The KEPs' calendars in Exchange and their meetings in Teams.
+
+An event with `isOnlineMeeting` makes its meeting; the calendar API has no say in the
+meeting's rules, so those are set through the online-meetings API, which finds the
+meeting by its join link and knows mailboxes by object id only.
+
+Officers are attendees of the event, so that it stands in their own Teams calendar
+(circular R3), and co-organisers of the meeting: with the lobby for everybody else,
+nobody but the organiser and co-organisers can admit (R4). Citizens and interpreters
+are never attendees.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.adapters.graph import Graph, GraphRefused
+from functions.domain.errors import NotThereYet, Rejected
+from functions.domain.projection import CalendarEntry, Event
+from functions.settings import CentreAccount
+
+DUPLICATE = "ErrorDuplicateTransactionId"
+
+# Circular R4: everybody waits in the lobby and officers admit. R6: nothing is recorded.
+# R7: the camera may be on. R9: chat is on.
+RULES: Mapping[str, Any] = {
+    "lobbyBypassSettings": {"scope": "organizer", "isDialInBypassEnabled": False},
+    "allowedLobbyAdmitters": "organizerAndCoOrganizers",
+    "allowRecording": False,
+    "allowTranscription": False,
+    "recordAutomatically": False,
+    "allowMeetingChat": "enabled",
+    "allowAttendeeToEnableCamera": True,
+    "allowAttendeeToEnableMic": True,
+}
+
+
+class GraphCalendar:
+    """A :class:`functions.ports.Calendar`. *accounts* are keyed by the centre's slug."""
+
+    def __init__(self, graph: Graph, accounts: Mapping[str, CentreAccount]) -> None:
+        self._graph = graph
+        self._accounts = accounts
+
+    def create(self, centre: str, entry: CalendarEntry) -> Event:
+        account = account_of(centre, self._accounts)
+        body = _event(entry, account.officers)
+        try:
+            made = self._graph.request("POST", account.object_id, "events", json=body)
+        except GraphRefused as refused:
+            existing = refused.error.get("@event.existingEventId")
+            if refused.code != DUPLICATE or not existing:
+                raise
+            made = self._graph.request("GET", account.object_id, f"events/{existing}")
+        return Event(made["id"], made["onlineMeeting"]["joinUrl"])
+
+    def secure(self, centre: str, event: Event) -> None:
+        account = account_of(centre, self._accounts)
+        meeting = self._meeting(account.object_id, event.join_url)
+        path = f"onlineMeetings/{meeting['id']}"
+        # Graph refuses a PATCH that repeats what is so already.
+        changes = {name: rule for name, rule in RULES.items() if _differs(meeting.get(name), rule)}
+        if changes:
+            self._graph.request("PATCH", account.object_id, path, json=changes)
+        if _co_organisers(meeting) != set(account.officers):
+            attendees = [{"upn": upn, "role": "coorganizer"} for upn in account.officers]
+            change = {"participants": {"attendees": attendees}}
+            self._graph.request("PATCH", account.object_id, path, json=change)
+
+    def _meeting(self, object_id: str, join_url: str) -> dict[str, Any]:
+        quoted = join_url.replace("'", "''")
+        found = self._graph.request(
+            "GET", object_id, "onlineMeetings", params={"$filter": f"JoinWebUrl eq '{quoted}'"}
+        )["value"]
+        if not found:
+            raise NotThereYet("the meeting of a new event")
+        meeting: dict[str, Any] = found[0]
+        return meeting
+
+
+def account_of(centre: str, accounts: Mapping[str, CentreAccount]) -> CentreAccount:
+    """
+    Return the account of *centre*.
+
+    Raises:
+        Rejected: The setting CENTRE_ACCOUNTS does not have it.
+    """
+    if centre not in accounts:
+        raise Rejected(f"CENTRE_ACCOUNTS has no {centre}")
+    return accounts[centre]
+
+
+def _event(entry: CalendarEntry, officers: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "transactionId": entry.entry_id,
+        "subject": entry.subject,
+        "body": {"contentType": "html", "content": entry.html},
+        "start": _when(entry.slot.starts_at),
+        "end": _when(entry.slot.ends_at),
+        "categories": list(entry.categories),
+        "attendees": [{"emailAddress": {"address": upn}, "type": "required"} for upn in officers],
+        "isOnlineMeeting": True,
+        "onlineMeetingProvider": "teamsForBusiness",
+        "isReminderOn": True,
+        "reminderMinutesBeforeStart": entry.reminder_minutes,
+        "responseRequested": False,
+        "allowNewTimeProposals": False,
+        "sensitivity": "private",
+        "showAs": "busy",
+    }
+
+
+def _when(moment: Any) -> dict[str, str]:
+    return {"dateTime": f"{moment:%Y-%m-%dT%H:%M:%S}", "timeZone": "Europe/Athens"}
+
+
+def _differs(is_so: Any, rule: Any) -> bool:
+    if isinstance(rule, Mapping) and isinstance(is_so, Mapping):
+        return any(is_so.get(name) != value for name, value in rule.items())
+    return bool(is_so != rule)
+
+
+def _co_organisers(meeting: Mapping[str, Any]) -> set[str]:
+    attendees = (meeting.get("participants") or {}).get("attendees") or ()
+    return {each["upn"] for each in attendees if each.get("role") == "coorganizer"}

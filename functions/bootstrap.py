@@ -1,0 +1,82 @@
+"""
+The composition root: the one place that knows both the ports and the adapters.
+
+Nothing happens at import. The first request connects: it reads the settings and
+loads the catalogue, and a broken one stops it with the list of faults.
+"""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from functions.adapters.catalog_files import load_catalog
+from functions.adapters.clocks import ShiftedClock, system_clock
+from functions.adapters.entra_token import EntraToken
+from functions.adapters.fernet_vault import FernetVault
+from functions.adapters.graph import Graph
+from functions.adapters.graph_calendar import GraphCalendar
+from functions.adapters.graph_mailbox import GraphMailbox
+from functions.adapters.gsis_sign_in import GsisSignIn
+from functions.adapters.letters import Letters
+from functions.adapters.page_templates import PageTemplates
+from functions.adapters.queue_nudge import QueueNudge
+from functions.adapters.sqlite_store import SqliteStore
+from functions.adapters.table_store import TableStore
+from functions.domain.catalog import Catalog
+from functions.domain.reference import new_reference
+from functions.ports import Ports, Store
+from functions.settings import Settings, read_settings
+from functions.triggers.web import Web
+
+CATALOG = Path(__file__).parents[1] / "catalog_data"
+GRAPH = "https://graph.microsoft.com"
+STORAGE = "https://storage.azure.com"
+
+
+@cache
+def connect() -> Web:
+    """
+    Return everything that the triggers need, made once per process.
+
+    Raises:
+        BadSettings: A setting is missing or wrong.
+        BrokenCatalog: `catalog_data/` has faults; it names them all.
+    """
+    return wire(read_settings(os.environ), load_catalog(CATALOG))
+
+
+def wire(settings: Settings, catalog: Catalog) -> Web:
+    """Return the triggers' surroundings for *settings*, with the real adapters."""
+    return Web(
+        ports=wire_ports(settings, catalog),
+        origin=settings.public_origin,
+        cookies=FernetVault(settings.session_keys, settings.citizen_key),
+        sign_in=GsisSignIn(settings),
+        pages=PageTemplates(),
+        is_local=settings.is_local,
+    )
+
+
+def wire_ports(settings: Settings, catalog: Catalog) -> Ports:
+    """Return the ports for *settings*; nothing is connected yet."""
+    graph = Graph(settings.graph_endpoint, EntraToken(settings, GRAPH))
+    queue_token = None if settings.is_local else EntraToken(settings, STORAGE)
+    return Ports(
+        catalog=catalog,
+        store=_store(settings),
+        calendar=GraphCalendar(graph, settings.centre_accounts),
+        mailbox=GraphMailbox(graph, settings.centre_accounts),
+        letters=Letters(catalog, settings.public_origin),
+        vault=FernetVault(settings.data_keys, settings.citizen_key),
+        nudge=QueueNudge(settings.queue_endpoint, queue_token),
+        now=ShiftedClock(Path(settings.clock_file)) if settings.clock_file else system_clock,
+        random_reference=lambda code: new_reference(code, secrets.choice),
+        worker=f"{os.getpid()}-{secrets.token_hex(4)}",
+    )
+
+
+def _store(settings: Settings) -> Store:
+    if settings.store == "sqlite":
+        return SqliteStore(settings.store_path)
+    return TableStore(settings.tables_endpoint, settings.tables_connection)

@@ -1,0 +1,255 @@
+"""
+What the use cases need from outside, as protocols, and `Ports`, their bundle.
+
+Adapters implement these; `functions.bootstrap` wires them; `tests/fakes.py`
+has a stand-in for each, held to the same contract suite.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from functions.domain.booking import Booking, Citizen
+from functions.domain.catalog import Catalog
+from functions.domain.projection import CalendarEntry, Event, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    A stored row: its key in the partition, its JSON document, and its ETag.
+
+    The ETag changes with every write and is never used twice for a key.
+    """
+
+    key: str
+    data: Mapping[str, Any]
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Write a row that must not be there yet."""
+
+    key: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Write a row over the one with this *etag*, and over no other."""
+
+    key: str
+    data: Mapping[str, Any]
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove the row with this *etag*, and no other."""
+
+    key: str
+    etag: str
+
+
+Operation = Insert | Replace | Delete
+
+MAX_OPERATIONS = 100
+MAX_ROW_CHARS = 30_000
+
+
+class Conflict(Exception):
+    """
+    A condition of a commit did not hold, and nothing of it was written.
+
+    *index* is the place of the first operation that failed.
+    """
+
+    def __init__(self, index: int) -> None:
+        super().__init__(f"operation {index}")
+        self.index = index
+
+
+class StoreBusy(Exception):
+    """
+    The store did not answer in time.
+
+    A read can be repeated. A commit may or may not have been written: look
+    before you repeat it.
+    """
+
+
+class Store(Protocol):
+    """Rows in partitions, sorted by key; atomic commits within a partition."""
+
+    def get(self, partition: str, key: str) -> Row | None:
+        """
+        Return one row, or None.
+
+        Raises:
+            StoreBusy: No answer in time.
+        """
+        ...
+
+    def range(self, partition: str, first: str, past: str) -> Iterable[Row]:
+        """
+        Yield the rows with *first* <= key < *past*, in the order of their keys.
+
+        Raises:
+            StoreBusy: No answer in time.
+        """
+        ...
+
+    def commit(self, partition: str, operations: Sequence[Operation]) -> list[str]:
+        """
+        Write all *operations* or none. Each names another key.
+
+        Returns:
+            The new ETag of each row, in order; empty for a deleted one.
+
+        Raises:
+            Conflict: A row was there, was gone or had another ETag.
+            StoreBusy: No answer in time; whether it was written is not known.
+            ValueError: More than `MAX_OPERATIONS`, a key twice, a key that table
+                storage does not allow, or a document over `MAX_ROW_CHARS`.
+        """
+        ...
+
+
+class Calendar(Protocol):
+    """The KEPs' calendars and Teams meetings (Microsoft Graph)."""
+
+    def create(self, centre: str, entry: CalendarEntry) -> Event:
+        """
+        Put *entry* into the calendar of *centre*, with a Teams meeting.
+
+        Repeating it with the same `entry_id` returns the event that is there.
+
+        Raises:
+            Unreachable: No usable answer; it may have been created.
+            Rejected: The calendar refused it.
+        """
+        ...
+
+    def secure(self, centre: str, event: Event) -> None:
+        """
+        Give the meeting its rules; harmless to repeat.
+
+        Everybody but the centre's officers waits in the lobby (circular R4),
+        recording and transcription are off (R6), chat is on (R9).
+
+        Raises:
+            NotThereYet: Teams does not show the meeting yet.
+            Unreachable, Rejected: As above.
+        """
+        ...
+
+
+class Mailbox(Protocol):
+    """The KEPs' own mailboxes."""
+
+    def send(self, centre: str, message: Message) -> None:
+        """
+        Send *message* from the mailbox of *centre* and keep a copy there.
+
+        Raises:
+            Unreachable: No usable answer; it may have been sent.
+            Rejected: The mailbox refused it.
+        """
+        ...
+
+    def sent(self, centre: str, message_id: str) -> bool:
+        """
+        Tell whether a copy with this id is in the mailbox.
+
+        Raises:
+            Unreachable, Rejected: The look-up failed; nothing is known.
+        """
+        ...
+
+
+class Letters(Protocol):
+    """Words for an appointment: what the calendar and the citizen read."""
+
+    def calendar_entry(self, booking: Booking) -> CalendarEntry:
+        """Return the entry for the KEP's calendar; no name in its subject."""
+        ...
+
+    def confirmation(self, booking: Booking, event: Event) -> Message:
+        """Return the mail to the applicant, in the booking's language, with the .ics."""
+        ...
+
+    def invitation(self, booking: Booking, join_url: str | None) -> bytes:
+        """Return the .ics file of the appointment (RFC 5545)."""
+        ...
+
+
+class CitizenSignIn(Protocol):
+    """TAXISnet (GSIS OAuth 2)."""
+
+    def address(self, state: str, verifier: str, login_hint: str | None) -> str:
+        """Return where the browser goes to sign in; *verifier* is the PKCE secret."""
+        ...
+
+    def citizen(self, code: str, verifier: str) -> Citizen:
+        """
+        Exchange the *code* of the call-back for the person.
+
+        Raises:
+            SignInFailed: `down`, `no_tax_id` or `garbled`.
+        """
+        ...
+
+
+class Pages(Protocol):
+    """The templates of the pages that the functions render."""
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """Return a whole page; everything in *context* is escaped."""
+        ...
+
+
+class Vault(Protocol):
+    """Secrets at work. Nobody else sees a key."""
+
+    def seal(self, text: str) -> str:
+        """Encrypt *text* for the store."""
+        ...
+
+    def unseal(self, sealed: str) -> str:
+        """
+        Return what `seal` was given.
+
+        Raises:
+            ValueError: It was altered, or no key of ours opens it.
+        """
+        ...
+
+    def pseudonym(self, text: str) -> str:
+        """Return a stable, one-way name (HMAC) for *text*: safe in a row key."""
+        ...
+
+
+class Nudge(Protocol):
+    """A pointer that saves waiting: somebody reconciles *reference* soon."""
+
+    def __call__(self, reference: str, delay: timedelta = timedelta()) -> None:
+        """Post it. Never raises: a failure is logged, and the sweep finds the work."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The one argument that every use case takes besides its request."""
+
+    catalog: Catalog
+    store: Store
+    calendar: Calendar
+    mailbox: Mailbox
+    letters: Letters
+    vault: Vault
+    nudge: Nudge
+    now: Callable[[], datetime]
+    random_reference: Callable[[str], str]
+    worker: str

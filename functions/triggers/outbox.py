@@ -1,0 +1,30 @@
+"""Queue and timer: the outbox is worked off here."""
+
+import logging
+
+import azure.functions as func
+
+from functions.triggers.web import Connect
+from functions.use_cases.reconcile import reconcile, sweep
+
+QUEUE = "reconcile"
+log = logging.getLogger(__name__)
+
+
+def blueprint(connect: Connect) -> func.Blueprint:
+    """Return the queue trigger and the sweep."""
+    bp = func.Blueprint()
+
+    @bp.queue_trigger("message", queue_name=QUEUE, connection="AzureWebJobsStorage")
+    def reconcile_booking(message: func.QueueMessage) -> None:
+        """Bring the outside in line with the booking that the message names."""
+        reconcile(message.get_body().decode(), connect().ports)
+
+    @bp.timer_trigger("timer", schedule="0 */2 * * * *")
+    def sweep_outbox(timer: func.TimerRequest) -> None:
+        """Do what no message came for: one was lost, a worker died, a wait has ended."""
+        found = sweep(connect().ports)
+        if found:
+            log.info("sweep: %d due, timer late: %s", found, timer.past_due)
+
+    return bp

@@ -1,0 +1,116 @@
+"""
+How many coming appointments a person may have: reserved first, freed on failure.
+
+The cap holds over all centres, so it crosses partitions. A person's partition
+has one row, `live`, with the appointments that count; its ETag is the lock. A
+place is taken there before the booking is written, and given back when the
+booking is refused. What a dead worker left behind is noticed when the cap is
+reached: then, and only then, each entry is compared with its booking. So the
+cap is briefly too strict, never too lax.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.domain import keys
+from functions.domain.booking import Status
+from functions.domain.errors import TooMany, TryAgain
+from functions.ports import Conflict, Delete, Insert, Operation, Ports, Replace, Row
+
+TRIES = 12
+IN_FLIGHT = timedelta(minutes=2)  # how long a place may be held before its booking is there
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a person's list says of one appointment."""
+
+    reference: str
+    centre: str
+    ends_at: datetime
+    reserved_at: datetime
+
+    def to_row(self) -> dict[str, str]:
+        return {
+            "reference": self.reference,
+            "centre": self.centre,
+            "ends_at": self.ends_at.isoformat(),
+            "reserved_at": self.reserved_at.isoformat(),
+        }
+
+    @classmethod
+    def from_row(cls, row: dict[str, str]) -> "Place":
+        return cls(
+            row["reference"],
+            row["centre"],
+            datetime.fromisoformat(row["ends_at"]),
+            datetime.fromisoformat(row["reserved_at"]),
+        )
+
+
+def reserve(person: str, place: Place, ports: Ports, also: Sequence[Operation] = ()) -> None:
+    """
+    Count *place* for *person*, and write *also* to the person's partition with it.
+
+    Raises:
+        TooMany: The person has as many as `rules.yaml` allows.
+        Conflict: A row of *also* was not as it should be; its index there.
+        TryAgain: Too many others wrote the same row.
+    """
+    for _ in range(TRIES):
+        row = ports.store.get(keys.person(person), keys.LIVE)
+        others = [p for p in _places(row, ports.now()) if p.reference != place.reference]
+        _refuse_too_many(others, ports)
+        try:
+            ports.store.commit(keys.person(person), [*also, _write(row, [*others, place])])
+        except Conflict as conflict:
+            if conflict.index < len(also):
+                raise
+        else:
+            return
+    raise TryAgain
+
+
+def release(person: str, reference: str, ports: Ports) -> None:
+    """Stop counting *reference* for *person*, and take it off the person's list."""
+    for _ in range(TRIES):
+        row = ports.store.get(keys.person(person), keys.LIVE)
+        mine = ports.store.get(keys.person(person), keys.mine(reference))
+        rest = [p for p in _places(row, ports.now()) if p.reference != reference]
+        operations: list[Operation] = [_write(row, rest)]
+        if mine:
+            operations.append(Delete(mine.key, mine.etag))
+        try:
+            ports.store.commit(keys.person(person), operations)
+        except Conflict:
+            continue
+        return
+
+
+def _places(row: Row | None, now: datetime) -> Iterator[Place]:
+    entries: list[dict[str, str]] = row.data["places"] if row else []
+    places = (Place.from_row(entry) for entry in entries)
+    return (place for place in places if place.ends_at > now)
+
+
+def _write(row: Row | None, places: Sequence[Place]) -> Operation:
+    data: dict[str, Any] = {"places": [place.to_row() for place in places]}
+    return Replace(keys.LIVE, data, row.etag) if row else Insert(keys.LIVE, data)
+
+
+def _refuse_too_many(others: list[Place], ports: Ports) -> None:
+    limit = ports.catalog.rules.live_appointments
+    if len(others) < limit:
+        return
+    others[:] = [place for place in others if _counts(place, ports)]
+    if len(others) >= limit:
+        raise TooMany(f"{limit} live appointments")
+
+
+def _counts(place: Place, ports: Ports) -> bool:
+    row = ports.store.get(place.centre, keys.booking(place.reference))
+    if row is None:
+        return place.reserved_at + IN_FLIGHT > ports.now()
+    return row.data["status"] in {Status.BOOKED, Status.IDENTIFIED}

@@ -1,0 +1,80 @@
+"""Availability: what can be booked now (circular R2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from functions.domain import keys
+from functions.domain.availability import SlotState, days_between, free_slots
+from functions.domain.booking import Interpreter
+from functions.domain.catalog import Centre
+from functions.domain.errors import FieldError, Invalid, NotFound, NotOffered
+from functions.domain.slot import Slot
+from functions.domain.timetable import DAY, Timetable, timetable_of
+from functions.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class SlotQuery:
+    """What somebody wants to know: days are included; without them the whole window."""
+
+    centre: str
+    service: str
+    first: date | None = None
+    last: date | None = None
+    interpreter: Interpreter | None = None
+
+
+def list_free_slots(query: SlotQuery, ports: Ports) -> list[Slot]:
+    """
+    Return the appointments that can be booked now, in the order of time.
+
+    Days outside of the window that is open for booking have none. One read,
+    bounded by the days shown.
+
+    Raises:
+        NotFound: No such centre.
+        Invalid: No such service, or the last day is before the first.
+        NotOffered: This centre does not offer it (circular R1).
+    """
+    timetable = timetable_at(bookable(query.centre, query.service, ports), ports)
+    opens, closes = timetable.window(ports.now())
+    if query.first and query.last and query.last < query.first:
+        raise Invalid([FieldError("to", "before_from")])
+    days = (max(query.first or opens, opens), min(query.last or closes, closes))
+    count = slots_needed(query.interpreter, ports)
+    return list(free_between(query.centre, timetable, days, count, ports))
+
+
+def bookable(centre: str, service: str, ports: Ports) -> Centre:
+    """Return *centre*, which offers *service*, or raise as `list_free_slots` does."""
+    catalog = ports.catalog
+    if centre not in catalog.centres:
+        raise NotFound(centre)
+    if service not in catalog.services:
+        raise Invalid([FieldError("service", "unknown_service")])
+    if not catalog.offers(centre, service):
+        raise NotOffered(f"{service} at {centre}")
+    return catalog.centres[centre]
+
+
+def timetable_at(centre: Centre, ports: Ports) -> Timetable:
+    """Return when *centre* takes calls."""
+    return timetable_of(centre, ports.catalog.rules)
+
+
+def slots_needed(interpreter: Interpreter | None, ports: Ports) -> int:
+    """Return how many slots an appointment takes; interpretation takes more (`rules.yaml`)."""
+    return ports.catalog.rules.slots_with_interpreter if interpreter else 1
+
+
+def free_between(
+    centre: str, timetable: Timetable, days: tuple[date, date], count: int, ports: Ports
+) -> Iterator[Slot]:
+    """Yield the free appointments of *count* slots on *days* (first and last, included)."""
+    first, last = days
+    if last < first:
+        return
+    rows = ports.store.range(centre, keys.slots_of(first), keys.slots_of(last + DAY))
+    states = {row.key: SlotState.from_row(row.data) for row in rows}
+    yield from free_slots(timetable, states, days_between(first, last), count)
