@@ -1,19 +1,16 @@
 """The JSON API of the contract, through the real triggers over fakes."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
-from functions.messages import DETAILS, ERRORS_OF_FIELD, FIELD_ERRORS, TITLES
 from functions.domain import booking_request, errors
+from functions.messages import DETAILS, ERRORS_OF_FIELD, FIELD_ERRORS, TITLES
 from functions.triggers.problems import STATUSES
 from tests.builders import (
     BIRTH,
-    CLEARANCE,
     EKE,
     MARIA,
-    WEDNESDAY_0900,
     ZOGRAFOU,
     a_body,
     a_citizen,

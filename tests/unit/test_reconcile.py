@@ -16,7 +16,7 @@ from functions.ports import Ports, Replace, StoreBusy
 from functions.use_cases.book import book
 from functions.use_cases.reconcile import oldest_todo, reconcile, sweep
 from functions.use_cases.show_bookings import done_for
-from tests.builders import MARIA, WEDNESDAY_0900, ZOGRAFOU, Clock, a_citizen, a_request, make_ports
+from tests.builders import WEDNESDAY_0900, ZOGRAFOU, Clock, a_citizen, a_request, make_ports
 from tests.fake_store import FakeStore
 
 DOWN = Unreachable("down")

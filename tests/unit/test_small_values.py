@@ -15,8 +15,8 @@ from functions.domain.booking_rows import from_row, to_row
 from functions.domain.reference import ALPHABET, PATTERN, centre_of, new_reference
 from functions.domain.slot import ATHENS
 from functions.ports import Insert
-from tests.builders import MARIA, ZOGRAFOU, a_request, make_catalog, make_ports
 from functions.use_cases.book import book
+from tests.builders import MARIA, ZOGRAFOU, a_request, make_catalog, make_ports
 
 
 @given(st.lists(st.sampled_from(ALPHABET), min_size=7, max_size=7))

@@ -1,0 +1,98 @@
+"""
+The files that pages load: styles and scripts, each named by its content.
+
+A changed file gets another address, so browsers may keep every one for ever.
+Of Material's stylesheet the part for plain text is taken (`trimmed`): the rest is
+for headers, menus and a search that our pages do not have, and four fifths of it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SOURCES = HERE / "assets"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING_OR_BRACE = re.compile(r'"[^"]*"|\'[^\']*\'|[{};]')
+
+# The one class of Material that our templates use: what stands around Markdown.
+USED = {"md-typeset"}
+CLASS = re.compile(r"\.([a-zA-Z_][\w-]*)")
+OUTER_COMMA = re.compile(r",(?![^()]*\))")
+FOREIGN = ("[data-md", "[dir=rtl]", "[id^=", ":-webkit", ":-moz", "::-")
+
+
+def copy_assets(site: Path) -> dict[str, str]:
+    """Write every asset below *site*; return each one's name with its address."""
+    contents = {"site.css": _styles(), "material.css": trimmed(_material())}
+    for path in sorted(SOURCES.glob("*.svg")) + sorted(SOURCES.glob("js/*.js")):
+        contents[path.name] = path.read_text("utf-8")
+    target = site / "assets"
+    target.mkdir(parents=True)
+    return {name: _write(target, name, text) for name, text in contents.items()}
+
+
+def _write(target: Path, name: str, text: str) -> str:
+    data = text.encode()
+    stem, suffix = name.rsplit(".", 1)
+    named = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
+    (target / named).write_bytes(data)
+    return f"/assets/{named}"
+
+
+def _styles() -> str:
+    """Return our stylesheet: the files in order, without comments and indentation."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("css/*.css")))
+    return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", text)).strip() + "\n"
+
+
+def _material() -> str:
+    """Return the stylesheet of the installed theme."""
+    spec = find_spec("material")
+    if spec is None or spec.origin is None:
+        raise SystemExit("mkdocs-material is not installed")
+    folder = Path(spec.origin).parent / "templates" / "assets" / "stylesheets"
+    (path,) = folder.glob("main.*.min.css")
+    return COMMENT.sub("", path.read_text("utf-8"))
+
+
+def trimmed(stylesheet: str) -> str:
+    """Return the rules of *stylesheet* that can apply to our pages, in order."""
+    return "".join(_applicable(stylesheet))
+
+
+def _applicable(stylesheet: str) -> Iterator[str]:
+    for head, body in _rules(stylesheet):
+        if head.startswith(("@media", "@supports")):
+            inner = trimmed(body)
+            if inner:
+                yield f"{head}{{{inner}}}"
+        elif not head.startswith("@") and "data:image" not in body:
+            selectors = [one for one in OUTER_COMMA.split(head) if _can_apply(one)]
+            if selectors:
+                yield f"{','.join(selectors)}{{{body}}}"
+
+
+def _rules(stylesheet: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and between the outermost braces, pair by pair."""
+    depth = start = opened = 0
+    for found in STRING_OR_BRACE.finditer(stylesheet):
+        mark, at = found[0], found.start()
+        if mark == "{":
+            opened = at if depth == 0 else opened
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth == 0:
+                yield stylesheet[start:opened].strip(), stylesheet[opened + 1 : at]
+                start = at + 1
+        elif mark == ";" and depth == 0:  # such as @charset
+            start = at + 1
+
+
+def _can_apply(selector: str) -> bool:
+    return USED.issuperset(CLASS.findall(selector)) and not any(
+        part in selector for part in FOREIGN
+    )

@@ -1,0 +1,29 @@
+"""What is taken of the theme's stylesheet."""
+
+from site_assets import trimmed
+
+
+def test_rules_for_elements_and_for_text_are_taken():
+    assert trimmed("p{margin:0}.md-typeset a{color:red}") == "p{margin:0}.md-typeset a{color:red}"
+
+
+def test_rules_for_parts_that_no_page_has_are_left_out():
+    assert trimmed(".md-header{top:0}.md-typeset .admonition{top:0}@keyframes x{to{top:0}}") == ""
+
+
+def test_a_rule_keeps_the_selectors_that_can_apply():
+    assert trimmed(".md-nav,h1,.md-typeset :is(a,b){top:0}") == "h1,.md-typeset :is(a,b){top:0}"
+
+
+def test_rules_inside_conditions_are_looked_at_one_by_one():
+    sheet = "@media print{.md-nav{top:0}p{top:1px}}@media screen{.md-nav{top:0}}"
+
+    assert trimmed(sheet) == "@media print{p{top:1px}}"
+
+
+def test_braces_in_strings_do_not_count():
+    assert trimmed('@charset "UTF-8";p:after{content:"}"}.x{top:0}') == 'p:after{content:"}"}'
+
+
+def test_pictures_inside_the_stylesheet_are_left_out():
+    assert trimmed(":root{--icon:url('data:image/svg+xml;utf8,<svg/>')}p{top:0}") == "p{top:0}"

@@ -1,0 +1,189 @@
+"""
+The app under Azure's own worker (Python 3.13): every function loads and answers.
+
+Microsoft 365 and GSIS are addresses where nobody listens: a bad day, on which a booking
+stands all the same.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import azure.functions as func
+import pytest
+from azure_functions_runtime.bindings.datumdef import Datum
+from cryptography.fernet import Fernet
+
+from functions import bootstrap
+from functions.domain.booking import Citizen, Person
+from functions.triggers.sessions import start_session
+from tests.worker.worker import Worker
+
+ROOT = Path(__file__).parents[2]
+NOBODY = "http://127.0.0.1:9"
+ORIGIN = "http://localhost:4280"
+SERVICE, CENTRE = "birth-certificate", "kep-zografou"
+
+ROUTES = {
+    "answer_booking_step": ("POST", "book/{draft}/{step}"),
+    "citizen_callback": ("GET", "auth/citizen/callback"),
+    "citizen_login": ("GET", "auth/citizen/login"),
+    "create_booking": ("POST", "v1/bookings"),
+    "download_appointment": ("GET", "book/{draft}/appointment.ics"),
+    "list_bookings": ("GET", "v1/bookings"),
+    "list_free_slots": ("GET", "v1/centres/{centre}/slots"),
+    "show_booking": ("GET", "v1/bookings/{reference}"),
+    "show_booking_start": ("GET", "book"),
+    "show_booking_step": ("GET", "book/{draft}/{step}"),
+    "show_health": ("GET", "health"),
+    "show_me": ("GET", "auth/me"),
+    "show_openapi": ("GET", "v1/openapi.json"),
+    "sign_out": ("POST", "auth/logout"),
+    "start_booking": ("POST", "book"),
+}
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    settings = {
+        "PUBLIC_ORIGIN": ORIGIN,
+        "STORE": "sqlite",
+        "STORE_PATH": str(tmp_path_factory.mktemp("store") / "rows.sqlite3"),
+        "QUEUE_ENDPOINT": f"{NOBODY}/queue",
+        "GRAPH_ENDPOINT": f"{NOBODY}/graph",
+        "GRAPH_CLIENT_ID": "app",
+        "GRAPH_CLIENT_SECRET": "secret",
+        "ENTRA_AUTHORITY": "https://127.0.0.1:9/tenant",
+        "ENTRA_CA_FILE": "",
+        "GSIS_ENDPOINT": f"{NOBODY}/gsis",
+        "GSIS_CLIENT_ID": "app",
+        "GSIS_CLIENT_SECRET": "secret",
+        "SESSION_KEYS": Fernet.generate_key().decode(),
+        "DATA_KEYS": Fernet.generate_key().decode(),
+        "CITIZEN_KEY": "key",
+        "MAIL_DOMAIN": "kep.example",
+    }
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in settings.items():
+            environment.setenv(name, value)
+        bootstrap.connect.cache_clear()
+        worker = Worker(ROOT)
+        yield worker
+        worker.close()
+
+
+@pytest.fixture(scope="module")
+def cookie(worker: Worker) -> str:
+    """The cookie of a citizen who is signed in."""
+    response = func.HttpResponse()
+    start_session(response, Citizen("123456783", Person("Μαρία", "Παππά")), bootstrap.connect())
+    return str(response.headers["Set-Cookie"]).split(";", 1)[0]
+
+
+def free_time(worker: Worker) -> str:
+    answer = worker.http("list_free_slots", params={"centre": CENTRE}, query={"service": SERVICE})
+    assert answer.status == 200, answer.body
+    return str(json.loads(answer.body)["slots"][0]["starts_at"])
+
+
+def test_the_worker_finds_every_function_with_its_trigger(worker):
+    found = {
+        name: (trigger["methods"][0], trigger["route"])
+        for name in worker.functions
+        for trigger in worker.bindings(name)
+        if trigger["type"] == "httpTrigger"
+    }
+
+    assert found == ROUTES
+    [queue] = worker.bindings("reconcile_booking")
+    assert (queue["type"], queue["queueName"], queue["connection"]) == (
+        "queueTrigger",
+        "reconcile",
+        "AzureWebJobsStorage",
+    )
+    [timer] = worker.bindings("sweep_outbox")
+    assert (timer["type"], timer["schedule"]) == ("timerTrigger", "0 */2 * * * *")
+    assert set(worker.functions) == {*ROUTES, "reconcile_booking", "sweep_outbox"}
+
+
+def test_a_booking_goes_through_the_worker_and_stands_though_microsoft_is_down(worker, cookie):
+    body = {
+        "centre": CENTRE,
+        "service": SERVICE,
+        "starts_at": free_time(worker),
+        "applicant": {"email": "maria@example.com", "mobile": "6912345678"},
+        "identity_document": {"kind": "passport", "number": "X1234567"},
+    }
+    headers = {"cookie": cookie, "origin": ORIGIN, "idempotency-key": "k"}
+
+    made = worker.http(
+        "create_booking", method="POST", headers=headers, body=json.dumps(body).encode()
+    )
+
+    booking = json.loads(made.body)
+    reference = booking["reference"]
+    assert (made.status, booking["join_url"]) == (201, None)
+    worker.invoke("reconcile_booking", "message", Datum(reference, "string"))
+    past_due = Datum(json.dumps({"IsPastDue": False}), "json")
+    worker.invoke("sweep_outbox", "timer", past_due)
+    shown = worker.http("show_booking", params={"reference": reference}, headers={"cookie": cookie})
+    listed = worker.http("list_bookings", headers={"cookie": cookie})
+    assert json.loads(shown.body) == booking
+    assert json.loads(listed.body) == {"bookings": [booking]}
+    assert reference[:3] == "ZOG"
+
+
+def test_the_pages_are_rendered_by_the_worker(worker, cookie):
+    headers = {"cookie": cookie, "origin": ORIGIN}
+    start = worker.http("show_booking_start", query={"service": SERVICE}, headers=headers)
+    form = f"service={SERVICE}&centre={CENTRE}&lang=el".encode()
+
+    begun = worker.http("start_booking", method="POST", headers=headers, body=form)
+
+    assert (start.status, begun.status) == (200, 303)
+    assert "Παππά" in start.body.decode()
+    assert start.headers["content-type"].startswith("text/html")
+    _, _, _, draft, step = begun.headers["location"].split("/")
+    draft_cookie = begun.cookies[0].output(header="", attrs=[]).strip()
+    headers = {"cookie": f"{cookie}; {draft_cookie}", "origin": ORIGIN}
+    params = {"draft": draft, "step": step}
+    shown = worker.http("show_booking_step", params=params, headers=headers)
+    answered = worker.http(
+        "answer_booking_step",
+        method="POST",
+        params=params,
+        headers=headers,
+        body=b"interpreter=none",
+    )
+    assert (shown.status, answered.status) == (200, 303)
+    assert answered.headers["location"].endswith("/time")
+    assert (
+        worker.http("download_appointment", params={"draft": draft}, headers=headers).status == 404
+    )
+
+
+def test_the_cookies_reach_the_host_with_all_their_attributes(worker):
+    sent = worker.http("citizen_login", query={"return": "/api/book"})
+
+    assert sent.status == 302
+    [cookie] = sent.cookies
+    [morsel] = cookie.values()
+    assert morsel["path"] == "/"
+    assert morsel["samesite"] == "Lax"
+    assert morsel["httponly"]
+    assert int(morsel["max-age"]) == 600
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("show_health", 200), ("show_openapi", 200), ("show_me", 401), ("citizen_callback", 400)],
+)
+def test_the_other_functions_answer(worker, name, status):
+    assert worker.http(name).status == status
+
+
+def test_signing_out_answers(worker, cookie):
+    headers = {"cookie": cookie, "origin": ORIGIN}
+
+    assert worker.http("sign_out", method="POST", headers=headers).status == 204
+    assert worker.http("show_me", headers=headers).status == 401
