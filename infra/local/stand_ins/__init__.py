@@ -1,0 +1,22 @@
+"""
+What the functions talk to outside of themselves, played on this machine.
+
+Microsoft Graph and TAXISnet (GSIS) speak HTTP on the stack's one port (`routes`), Entra
+TLS on a port of its own (`entra_app`, `make_ca`). They refuse what the real ones refuse.
+"""
+
+from aiohttp import web
+from world import World
+
+from stand_ins.certificates import make_ca
+from stand_ins.entra import entra_app
+from stand_ins.graph import routes as graph_routes
+from stand_ins.gsis import routes as gsis_routes
+from stand_ins.gsis_people import people
+
+__all__ = ["entra_app", "make_ca", "people", "routes"]
+
+
+def routes(world: World) -> list[web.RouteDef]:
+    """Return the routes of Graph and GSIS."""
+    return [*graph_routes(world), *gsis_routes(world)]

@@ -1,0 +1,102 @@
+"""
+What the stand-ins know and what left the building: one object for the whole stack.
+
+The stand-ins, the page under `/local/` and the host share it. They all run on the
+one event loop, so nothing here is locked; the functions, which run in threads, reach
+it over HTTP like everything else outside of them.
+
+Each module of `stand_ins` offers `routes(world) -> list[aiohttp.web.RouteDef]` with
+whole paths (`/local/gsis/oauth/authorize`, `/local/graph/v1.0/users/{user}/events`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from clock import StackClock
+from faults import Faults
+
+from functions.settings import CentreAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with TAXISnet credentials, as GSIS describes people."""
+
+    tax_id: str
+    first_name: str
+    last_name: str
+    father_name: str = ""
+    mother_name: str = ""
+    birth_year: str = ""
+
+
+@dataclass(slots=True)
+class SentMail:
+    """
+    A mail that a mailbox sent, and the copy that the mailbox keeps.
+
+    *public* is the entry of `GET /local/mails`, exactly as the contract has it;
+    *message* is Graph's own JSON, extended properties included, for look-ups.
+    """
+
+    mailbox: str
+    public: dict[str, Any]
+    message: dict[str, Any]
+
+
+@dataclass(slots=True)
+class CalendarItem:
+    """
+    An event in a mailbox's calendar with its Teams meeting, both in Graph's own JSON.
+
+    *made_at* is real time (`time.monotonic()`): Teams shows a meeting only some
+    moments after its event.
+    """
+
+    event: dict[str, Any]
+    online_meeting: dict[str, Any]
+    made_at: float
+
+
+@dataclass(slots=True)
+class World:
+    """
+    The world outside of the functions.
+
+    *calendars* is keyed by mailbox address, then by event id; *requests* are entries
+    of `GET /local/graph`: `{"method", "path", "body", "status"}`. *accounts* are
+    keyed by the centre's slug; a centre's mailbox is `<slug>@<mail_domain>`.
+    *secrets* are what the real providers would know of us: `graph_client_id`,
+    `graph_client_secret`, `gsis_client_id`, `gsis_client_secret`, `tenant`.
+    """
+
+    origin: str
+    clock: StackClock
+    accounts: Mapping[str, CentreAccount] = field(default_factory=dict)
+    mail_domain: str = "kep.example"
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    faults: Faults = field(default_factory=Faults)
+    mails: list[SentMail] = field(default_factory=list)
+    calendars: dict[str, dict[str, CalendarItem]] = field(default_factory=dict)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """Return the stack's time, in UTC."""
+        return self.clock.now()
+
+    def mailbox(self, centre: str) -> str:
+        """Return the address of the mailbox of *centre*."""
+        return f"{centre}@{self.mail_domain}"
+
+    def mailboxes(self) -> dict[str, CentreAccount]:
+        """Return every mailbox that exists, by address."""
+        return {self.mailbox(centre): account for centre, account in self.accounts.items()}
+
+    def clear(self) -> None:
+        """Forget what left the building; clock and faults stay as they are."""
+        self.mails.clear()
+        self.calendars.clear()
+        self.requests.clear()
