@@ -88,8 +88,8 @@ async def _start(options: Options, closing: AsyncExitStack) -> Place:
     catalog = load_catalog(CATALOG_DATA)
     run = Path(closing.enter_context(TemporaryDirectory(prefix="mykeplive-")))
     ca_file, tls = make_ca(run)
-    ports = (found[0].getsockname()[1] for found in (sockets, entra_sockets))
-    place = Place(*ports, entra_ca_file=ca_file, data=options.data, run=run)
+    port, entra_port = (found[0].getsockname()[1] for found in (sockets, entra_sockets))
+    place = Place(port, entra_port, ca_file, data=options.data, run=run)
     place.data.mkdir(parents=True, exist_ok=True)
 
     store, connection = _start_store(options, place, closing)

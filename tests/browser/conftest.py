@@ -1,6 +1,7 @@
 """Chromium against the whole stack, on a clock of its own."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import httpx
@@ -32,7 +33,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which(os.environ.get("CHROMIUM", "chromium")), args=FLAGS
+        )
         yield chromium
         chromium.close()
 

@@ -167,23 +167,34 @@ def test_the_whole_booking_by_keyboard(browser, fresh):
                 return
         raise AssertionError(selector)
 
-    def answer(selector: str, *keys: str) -> None:
+    def choose(selector: str) -> None:
         tab_to(selector)
-        for key in keys:
-            page.keyboard.press(key) if len(key) > 1 or key == " " else page.keyboard.type(key)
+        page.keyboard.press(" ")
 
-    answer("input[name=time]", " ")
-    answer("main form button[type=submit]", "Enter")
-    answer("input[name=who]", " ")
-    answer("main form button[type=submit]", "Enter")
-    answer("input[name=kind]", " ")
-    answer("#number", *"AB123456")
-    page.keyboard.press("Enter")
-    answer("#email", *"maria@example.com")
-    answer("#mobile", *"6912345678")
-    page.keyboard.press("Enter")
-    answer("main form button[type=submit]", "Enter")
-    answer("main form button[type=submit]", "Enter")
+    def write(selector: str, text: str) -> None:
+        tab_to(selector)
+        page.keyboard.type(text)
+
+    def send() -> None:
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    def press_the_button() -> None:
+        tab_to("main form button[type=submit]")
+        send()
+
+    choose("input[name=time]")
+    press_the_button()
+    choose("input[name=who]")
+    press_the_button()
+    choose("input[name=kind]")
+    write("#number", "AB123456")
+    send()
+    write("#email", "maria@example.com")
+    write("#mobile", "6912345678")
+    send()
+    press_the_button()
+    press_the_button()
 
     assert visitor.heading() == WORDS["el"]["done"]
     visitor.leave()

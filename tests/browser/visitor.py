@@ -17,7 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COMPLAINTS = ("error", "warning")
 
 
-@dataclass(slots=True)
+@dataclass
 class Visitor:
     """
     A browser with one page.
