@@ -30,11 +30,10 @@ class StatusResult(Message):
 
 
 class BindingInfo(Message):
-    class Direction:
-        inout, out = 2, 1
+    """Its enumerations are members of the message itself, as protobuf has them."""
 
-    class DataType:
-        undefined, string, binary, stream = range(4)
+    inout, out = 2, 1
+    undefined, string, binary, stream = range(4)
 
 
 PROTOS = SimpleNamespace(
@@ -82,7 +81,7 @@ class Worker:
         answer = self.invoke(name, "req", _http(**request))
         return SimpleNamespace(
             status=int(answer.value["status_code"].value),
-            headers={key: each.value for key, each in answer.value["headers"].items()},
+            headers={key.lower(): each.value for key, each in answer.value["headers"].items()},
             cookies=answer.value.get("cookies") or [],
             body=_bytes(answer.value["body"]),
         )
