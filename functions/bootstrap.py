@@ -67,7 +67,7 @@ def wire_ports(settings: Settings, catalog: Catalog) -> Ports:
         store=_store(settings),
         calendar=GraphCalendar(graph, settings.centre_accounts),
         mailbox=GraphMailbox(graph, settings.centre_accounts),
-        letters=Letters(catalog, settings.public_origin),
+        letters=Letters(catalog, settings.public_origin, settings.mail_domain),
         vault=FernetVault(settings.data_keys, settings.citizen_key),
         nudge=QueueNudge(settings.queue_endpoint, queue_token),
         now=ShiftedClock(Path(settings.clock_file)) if settings.clock_file else system_clock,

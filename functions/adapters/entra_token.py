@@ -6,13 +6,14 @@ keeps a token until shortly before it ends. Its client fetches the tenant's meta
 when it is built, so it is built on first use.
 """
 
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
 from functions.domain.errors import Rejected, Unreachable
 from functions.settings import Settings
 
+SECONDS = 10.0
 TRANSIENT = {"temporarily_unavailable", "server_error", "timeout"}
 
 
@@ -71,6 +72,10 @@ class EntraToken:
         import requests
 
         session = requests.Session()
+        # MSAL sets no time-out on a client that it is given.
+        session.request = partial(session.request, timeout=SECONDS)  # type: ignore[method-assign]
+        # A token is asked for once an hour: no connection would live until the next one.
+        session.headers["Connection"] = "close"
         if self._settings.entra_ca_file:
             session.trust_env = False
             session.verify = self._settings.entra_ca_file

@@ -43,7 +43,7 @@ class FernetVault:
 
         try:
             return zlib.decompress(self._fernet.decrypt(sealed.encode())).decode()
-        except InvalidToken as error:
+        except (InvalidToken, zlib.error) as error:
             raise ValueError("not sealed by us, or altered") from error
 
     def pseudonym(self, text: str) -> str:

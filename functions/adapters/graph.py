@@ -9,19 +9,22 @@ Exchange allows four requests at once for one mailbox; a fifth of this process w
 https://learn.microsoft.com/graph/throttling-limits
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cached_property
+from http import HTTPStatus
 from threading import BoundedSemaphore
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from functions.domain.errors import Rejected, Unreachable
 
 AT_ONCE = 4
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
-UNAUTHORIZED, THROTTLED, FIRST_CLIENT_ERROR, FIRST_SERVER_ERROR = 401, 429, 400, 500
+LANE_SECONDS = 30.0  # how long a request waits for one of the four lanes
 
 
 class GraphRefused(Rejected):
@@ -41,15 +44,24 @@ class Token(Protocol):
 
 
 class Graph:
-    """A client of the API at *endpoint* (`https://graph.microsoft.com/v1.0`)."""
+    """
+    A client of the API at *endpoint* (`https://graph.microsoft.com/v1.0`).
 
-    def __init__(self, endpoint: str, token: Token, answer_seconds: float = ANSWER_SECONDS) -> None:
+    *transport* takes the place of the network (an `httpx.BaseTransport`).
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        token: Token,
+        answer_seconds: float = ANSWER_SECONDS,
+        transport: Any = None,
+    ) -> None:
         self._endpoint = endpoint
         self._token = token
         self._answer_seconds = answer_seconds
-        self._lanes: defaultdict[str, BoundedSemaphore] = defaultdict(
-            lambda: BoundedSemaphore(AT_ONCE)
-        )
+        self._transport = transport
+        self._lanes: dict[str, BoundedSemaphore] = {}
 
     def request(
         self,
@@ -67,11 +79,21 @@ class Graph:
             GraphRefused: Graph understood and refused.
         """
         url = f"{self._endpoint}/users/{user}/{path}"
-        with self._lanes[user]:
+        with self._lane(user):
             response = self._send(method, url, json, params, fresh=False)
-            if response.status_code == UNAUTHORIZED:
+            if response.status_code == HTTPStatus.UNAUTHORIZED:
                 response = self._send(method, url, json, params, fresh=True)
         return _content(response)
+
+    @contextmanager
+    def _lane(self, user: str) -> Iterator[None]:
+        lane = self._lanes.setdefault(user, BoundedSemaphore(AT_ONCE))
+        if not lane.acquire(timeout=LANE_SECONDS):
+            raise Unreachable("Graph: other requests for this mailbox take too long")
+        try:
+            yield
+        finally:
+            lane.release()
 
     def _send(
         self,
@@ -95,7 +117,11 @@ class Graph:
         import httpx
 
         timeout = httpx.Timeout(self._answer_seconds, connect=CONNECT_SECONDS)
-        return httpx.Client(timeout=timeout, trust_env=self._endpoint.startswith("https:"))
+        return httpx.Client(
+            timeout=timeout,
+            transport=self._transport,
+            trust_env=self._endpoint.startswith("https:"),
+        )
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -103,19 +129,51 @@ class Graph:
             self.__dict__.pop("_client").close()
 
 
+def quoted(text: str) -> str:
+    """Return *text* as a literal of a `$filter`; a quote in it is written twice."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def in_path(item_id: str) -> str:
+    """Return an id of Graph's as a piece of a path: it is base64 and may hold a slash."""
+    return quote(item_id, safe="")
+
+
 def _content(response: Any) -> dict[str, Any]:
     status: int = response.status_code
-    if status == THROTTLED or status >= FIRST_SERVER_ERROR:
-        raise Unreachable(f"Graph {status}", retry_after(response.headers.get("Retry-After")))
-    try:
-        content: dict[str, Any] = response.json() if response.content else {}
-    except ValueError as error:
-        raise Unreachable("Graph: the answer is no JSON") from error
-    if status >= FIRST_CLIENT_ERROR:
-        raise GraphRefused(status, content.get("error", {}))
+    if status == HTTPStatus.TOO_MANY_REQUESTS or response.is_server_error:
+        raise Unreachable(f"Graph {status}", retry_after(response.headers))
+    content = _json(response)
+    if response.is_client_error:
+        error = content.get("error")
+        raise GraphRefused(status, error if isinstance(error, Mapping) else {})
+    if not response.is_success:
+        raise Unreachable(f"Graph {status}")
     return content
 
 
-def retry_after(text: str | None) -> timedelta | None:
-    """Return how long a `Retry-After` in seconds asks to wait; Graph sends no other kind."""
-    return timedelta(seconds=int(text)) if text and text.isdecimal() else None
+def _json(response: Any) -> dict[str, Any]:
+    try:
+        content = response.json() if response.content else {}
+    except ValueError as error:
+        raise Unreachable("Graph: the answer is no JSON") from error
+    if not isinstance(content, dict):
+        raise Unreachable("Graph: the answer is no JSON object")
+    return content
+
+
+def retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """
+    Return how long `Retry-After` asks to wait: seconds, or a date (RFC 9110).
+
+    A date is read against the answer's own `Date`, so a clock that is wrong, here or
+    there, does no harm.
+    """
+    text = headers.get("Retry-After", "")
+    if text.isdecimal():
+        return timedelta(seconds=int(text))
+    try:
+        until, sent = (parsedate_to_datetime(each) for each in (text, headers.get("Date", "")))
+        return max(until.astimezone(UTC) - sent.astimezone(UTC), timedelta())
+    except ValueError:
+        return None

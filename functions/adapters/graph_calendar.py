@@ -12,9 +12,10 @@ are never attendees.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from functions.adapters.graph import Graph, GraphRefused
+from functions.adapters.graph import Graph, GraphRefused, in_path, quoted
 from functions.domain.errors import NotThereYet, Rejected
 from functions.domain.projection import CalendarEntry, Event
 from functions.settings import CentreAccount
@@ -51,31 +52,27 @@ class GraphCalendar:
             existing = refused.error.get("@event.existingEventId")
             if refused.code != DUPLICATE or not existing:
                 raise
-            made = self._graph.request("GET", account.object_id, f"events/{existing}")
-        return Event(made["id"], made["onlineMeeting"]["joinUrl"])
+            made = self._graph.request("GET", account.object_id, f"events/{in_path(existing)}")
+        return _made(made)
 
     def secure(self, centre: str, event: Event) -> None:
         account = account_of(centre, self._accounts)
         meeting = self._meeting(account.object_id, event.join_url)
-        path = f"onlineMeetings/{meeting['id']}"
-        # Graph refuses a PATCH that repeats what is so already.
-        changes = {name: rule for name, rule in RULES.items() if _differs(meeting.get(name), rule)}
-        if changes:
+        path = f"onlineMeetings/{in_path(meeting['id'])}"
+        if changes := _changes(meeting, RULES):
             self._graph.request("PATCH", account.object_id, path, json=changes)
-        if _co_organisers(meeting) != set(account.officers):
+        if _co_organisers(meeting) != {upn.lower() for upn in account.officers}:
             attendees = [{"upn": upn, "role": "coorganizer"} for upn in account.officers]
             change = {"participants": {"attendees": attendees}}
             self._graph.request("PATCH", account.object_id, path, json=change)
 
     def _meeting(self, object_id: str, join_url: str) -> dict[str, Any]:
-        quoted = join_url.replace("'", "''")
-        found = self._graph.request(
-            "GET", object_id, "onlineMeetings", params={"$filter": f"JoinWebUrl eq '{quoted}'"}
-        )["value"]
-        if not found:
+        only_this = {"$filter": f"JoinWebUrl eq {quoted(join_url)}"}
+        found = self._graph.request("GET", object_id, "onlineMeetings", params=only_this)
+        meetings: list[dict[str, Any]] = found.get("value") or []
+        if not meetings:
             raise NotThereYet("the meeting of a new event")
-        meeting: dict[str, Any] = found[0]
-        return meeting
+        return meetings[0]
 
 
 def account_of(centre: str, accounts: Mapping[str, CentreAccount]) -> CentreAccount:
@@ -110,16 +107,31 @@ def _event(entry: CalendarEntry, officers: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _when(moment: Any) -> dict[str, str]:
-    return {"dateTime": f"{moment:%Y-%m-%dT%H:%M:%S}", "timeZone": "Europe/Athens"}
+def _made(event: Mapping[str, Any]) -> Event:
+    join_url = (event.get("onlineMeeting") or {}).get("joinUrl")
+    if not join_url:
+        raise NotThereYet("the link of a new event")
+    return Event(event["id"], join_url)
 
 
-def _differs(is_so: Any, rule: Any) -> bool:
-    if isinstance(rule, Mapping) and isinstance(is_so, Mapping):
-        return any(is_so.get(name) != value for name, value in rule.items())
-    return bool(is_so != rule)
+def _when(moment: datetime) -> dict[str, str]:
+    # In UTC: Athens is not on Microsoft's list of zones, and every calendar shows local time.
+    return {"dateTime": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"}
+
+
+def _changes(is_so: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules that are not so yet: Graph refuses a PATCH that repeats what is."""
+    changes: dict[str, Any] = {}
+    for name, rule in rules.items():
+        now = is_so.get(name)
+        if isinstance(rule, Mapping):
+            if inner := _changes(now or {}, rule):
+                changes[name] = inner
+        elif now != rule:
+            changes[name] = rule
+    return changes
 
 
 def _co_organisers(meeting: Mapping[str, Any]) -> set[str]:
     attendees = (meeting.get("participants") or {}).get("attendees") or ()
-    return {each["upn"] for each in attendees if each.get("role") == "coorganizer"}
+    return {str(each.get("upn")).lower() for each in attendees if each.get("role") == "coorganizer"}

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from functions.adapters.graph import Graph
+from functions.adapters.graph import Graph, quoted
 from functions.adapters.graph_calendar import account_of
 from functions.domain.projection import Attachment, Message
 from functions.settings import CentreAccount
@@ -32,7 +32,7 @@ class GraphMailbox:
         self._graph.request("POST", user, "sendMail", json=body)
 
     def sent(self, centre: str, message_id: str) -> bool:
-        wanted = f"ep/id eq '{PROPERTY}' and ep/value eq '{message_id}'"
+        wanted = f"ep/id eq {quoted(PROPERTY)} and ep/value eq {quoted(message_id)}"
         found = self._graph.request(
             "GET",
             account_of(centre, self._accounts).object_id,
@@ -43,7 +43,7 @@ class GraphMailbox:
                 "$top": "1",
             },
         )
-        return bool(found["value"])
+        return bool(found.get("value"))
 
 
 def _message(message: Message) -> dict[str, Any]:

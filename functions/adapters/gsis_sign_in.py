@@ -55,7 +55,7 @@ class GsisSignIn:
             params={"format": "xml"},
             headers={"Authorization": f"Bearer {token}"},
         )
-        return _citizen(info.content)
+        return citizen_in(info.content)
 
     def _token(self, code: str, verifier: str) -> str:
         form = {
@@ -103,8 +103,13 @@ def challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _citizen(xml: bytes) -> Citizen:
-    """Read `<root><userinfo taxid="…" firstname="…" lastname="…" …/></root>`."""
+def citizen_in(xml: bytes) -> Citizen:
+    """
+    Return the person in `<root><userinfo taxid="…" firstname="…" lastname="…" …/></root>`.
+
+    Raises:
+        SignInFailed: `garbled` or `no_tax_id`.
+    """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
@@ -112,7 +117,7 @@ def _citizen(xml: bytes) -> Citizen:
 
     try:
         info = fromstring(xml).find(".//userinfo")
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise SignInFailed("garbled") from error
     if info is None:
         raise SignInFailed("garbled")

@@ -1,16 +1,15 @@
 """
 Words for an appointment, from the templates in `functions/templates/mail` and `…/calendar`.
 
-A subject names no citizen and nothing that tells about one: it shows on locked
-screens and in lists. The one exception is the mark in the KEP's own calendar that the camera
-stays on (circular R7).
+A mail's subject names neither the citizen nor the service: it shows on locked screens
+and in lists. The subject of the KEP's event is also the title of the Teams meeting; it
+names the service, and whether the camera stays on (circular R7), but never for whom or why.
 """
 
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from functions.domain.booking import Booking, Interpreter, Language
@@ -29,7 +28,8 @@ SUBJECTS: dict[Language, str] = {
 }
 
 CAMERA_ON = "Κάμερα ανοιχτή"
-ASKED_FOR = {Interpreter.SIGN_LANGUAGE: "διερμηνέας ΕΝΓ", Interpreter.LIP_READING: "χειλεανάγνωση"}
+ASKED_FOR = {Interpreter.SIGN_LANGUAGE: "Διερμηνέας ΕΝΓ", Interpreter.LIP_READING: "Χειλεανάγνωση"}
+LONGEST_SUBJECT = 255  # in Exchange
 
 # How the catalogue ends its general item for the identity document. The mail names the kind
 # of document that was entered instead.
@@ -37,18 +37,23 @@ SHOWN_TO_CAMERA = "για να το δείξετε στην κάμερα"
 
 
 class Letters:
-    """A :class:`functions.ports.Letters`. *origin* is the public address of the site."""
+    """
+    A :class:`functions.ports.Letters`.
 
-    def __init__(self, catalog: Catalog, origin: str) -> None:
+    *origin* is the public address of the site; a KEP's mailbox is `<slug>@<mail_domain>`.
+    """
+
+    def __init__(self, catalog: Catalog, origin: str, mail_domain: str) -> None:
         self._catalog = catalog
         self._origin = origin.rstrip("/")
+        self._mail_domain = mail_domain
 
     def calendar_entry(self, booking: Booking) -> CalendarEntry:
         service = self._catalog.services[booking.service]
-        html = self._render("calendar/entry.html.j2", booking, "el")
+        html = self._render("calendar/entry.html.j2", booking, "el", camera_on=CAMERA_ON)
         return CalendarEntry(
             entry_id=str(uuid5(NAMESPACE_URL, f"mykeplive:{booking.reference}")),
-            subject=f"{_mark(booking)}Βιντεοκλήση ΚΕΠ: {service.title.el} – {booking.reference}",
+            subject=_event_subject(booking, service),
             html=html,
             slot=booking.slot,
             categories=_categories(booking),
@@ -77,7 +82,7 @@ class Letters:
             self._catalog.services[booking.service],
             self._catalog.centres[booking.centre],
             join_url,
-            urlsplit(self._origin).hostname or "localhost",
+            self._mail_domain,
         )
 
     @cached_property
@@ -110,19 +115,17 @@ class Letters:
         return str(self._environment.get_template(template).render(context, **more))
 
 
-def _mark(booking: Booking) -> str:
-    if booking.interpreter is None:
-        return ""
-    asked = "ζητήθηκε " + ASKED_FOR[booking.interpreter]
-    return f"[{CAMERA_ON} – {asked}] "
+def _event_subject(booking: Booking, service: Service) -> str:
+    mark = f"[{CAMERA_ON}] " if booking.camera_stays_on else ""
+    subject = f"{booking.reference} – {mark}{service.title.el}"
+    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…"
 
 
 def _categories(booking: Booking) -> tuple[str, ...]:
     """Return what the calendar shows as coloured labels (circular R7); no commas in them."""
     if booking.interpreter is None:
         return ()
-    asked = ASKED_FOR[booking.interpreter]
-    return CAMERA_ON, asked[0].upper() + asked[1:]
+    return CAMERA_ON, ASKED_FOR[booking.interpreter]
 
 
 def _to_have_ready(service: Service, language: Language) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from functions.domain.errors import OutsideFailure
 QUEUE = "reconcile"
 VERSION = "2024-11-04"
 SECONDS = 2.0
+LONGEST_DELAY = timedelta(days=6)  # less than the seven days for which a message lives
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +38,7 @@ class QueueNudge:
 
         try:
             self._post(reference, delay).raise_for_status()
-        except (httpx.HTTPError, OutsideFailure) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, OutsideFailure) as error:
             log.warning("no nudge for %s: %s", reference, type(error).__name__)
 
     def _post(self, reference: str, delay: timedelta) -> Any:
@@ -47,7 +48,7 @@ class QueueNudge:
             headers["Authorization"] = f"Bearer {self._token()}"
         return self._client.post(
             f"{self._endpoint}/{QUEUE}/messages",
-            params={"visibilitytimeout": str(int(delay.total_seconds()))},
+            params={"visibilitytimeout": str(int(min(delay, LONGEST_DELAY).total_seconds()))},
             content=f"<QueueMessage><MessageText>{text}</MessageText></QueueMessage>",
             headers=headers,
         )

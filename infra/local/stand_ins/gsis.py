@@ -2,8 +2,11 @@
 TAXISnet sign-in (GSIS OAuth 2) below `/local/gsis`, for a browser and for our server.
 
 `login_hint` signs in the person with that tax number without asking; without one a page
-asks who it is. A code is good once and for a minute, for the client and the PKCE secret
-that it was made for.
+asks who it is. A code is good once and for a minute, for the client, the address and the
+PKCE secret that it was made for.
+
+On a bad day (`down`, `slow`) it is the server's half that fails: where the page itself is
+down, a browser shows that, and nothing comes back to us.
 """
 
 import base64
@@ -23,10 +26,12 @@ from aiohttp import web
 from world import Person, World
 
 from stand_ins.graph_calls import SLOW_SECONDS, wait_while_connected
-from stand_ins.gsis_people import is_tax_number, person
+from stand_ins.gsis_people import person, tax_number
 
 PREFIX = "/local/gsis"
+CALLBACK = "/api/auth/citizen/callback"
 CODE_LIFETIME = timedelta(minutes=1)
+TOKEN_LIFETIME = timedelta(minutes=5)
 PAD = 12  # the real answer pads its attributes with blanks
 TEMPLATES = Path(__file__).parents[1] / "page"
 SHELL = Path(__file__).parents[3] / "site" / "templates"
@@ -66,8 +71,8 @@ class Gsis:
         if self.world.faults.gsis == "denied":
             return self._back(query, error="access_denied")
         hint = query.get("login_hint", "")
-        if is_tax_number(hint):
-            return self._back(query, code=self._code(hint, query))
+        if tax_id := tax_number(hint):
+            return self._back(query, code=self._code(tax_id, query))
         return self._chooser(query, wrong=hint)
 
     async def choose(self, request: web.Request) -> web.Response:
@@ -76,27 +81,30 @@ class Gsis:
         self._refuse_other_clients(form)
         if form.get("answer") == "refuse":
             return self._back(form, error="access_denied")
-        tax_id = form.get("answer", "")
-        tax_id = form.get("tax_id", "").replace(" ", "") if tax_id == "other" else tax_id
-        if not is_tax_number(tax_id):
-            return self._chooser(form, wrong=tax_id or "—")
-        return self._back(form, code=self._code(tax_id, form))
+        typed = form.get("tax_id" if form.get("answer") == "other" else "answer", "")
+        if tax_id := tax_number(typed):
+            return self._back(form, code=self._code(tax_id, form))
+        return self._chooser(form, wrong=typed.strip() or "—")
 
     async def token(self, request: web.Request) -> web.Response:
         """Exchange a code for a token."""
         await self._bad_day(request)
         form = {name: str(value) for name, value in (await request.post()).items()}
-        grant = self.codes.pop(form.get("code", ""), None)
         if not self._is_our_server(form):
             return _refusal(401, "invalid_client")
-        if form.get("grant_type") != "authorization_code" or grant is None:
+        if form.get("grant_type") != "authorization_code":
+            return _refusal(400, "unsupported_grant_type")
+        grant = self.codes.pop(form.get("code", ""), None)
+        if grant is None or not self._is_good(grant, form):
             return _refusal(400, "invalid_grant")
-        if grant.ends_at < self.world.now() or not _fits(grant.challenge, form):
-            return _refusal(400, "invalid_grant")
-        token = secrets.token_urlsafe(24)
-        self.tokens[token] = grant
         return web.json_response(
-            {"access_token": token, "token_type": "bearer", "expires_in": 60, "scope": "read"}
+            {
+                "access_token": self._token(grant),
+                "token_type": "bearer",
+                "expires_in": int(TOKEN_LIFETIME.total_seconds()),
+                "scope": "read",
+            },
+            headers={"Cache-Control": "no-store"},
         )
 
     async def userinfo(self, request: web.Request) -> web.Response:
@@ -104,8 +112,10 @@ class Gsis:
         await self._bad_day(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         grant = self.tokens.get(token)
-        if grant is None or request.query.get("format") != "xml":
+        if grant is None or grant.ends_at < self.world.now():
             return _refusal(401, "invalid_token")
+        if request.query.get("format") != "xml":
+            return _refusal(400, "invalid_request")
         shows_number = self.world.faults.gsis != "no_tax_id"
         text = _userinfo(person(grant.tax_id), shows_number=shows_number)
         return web.Response(text=text, content_type="application/xml")
@@ -114,12 +124,15 @@ class Gsis:
         """Go back to the site."""
         raise web.HTTPFound(self.world.origin + "/")
 
+    @property
+    def _callback(self) -> str:
+        return self.world.origin + CALLBACK
+
     def _refuse_other_clients(self, values: Mapping[str, str]) -> None:
         """A wrong client or address is told to the person, not to the address."""
-        callback = f"{self.world.origin}/api/auth/citizen/callback"
         if (
             values.get("client_id") != self.world.secrets.get("gsis_client_id")
-            or values.get("redirect_uri") != callback
+            or values.get("redirect_uri") != self._callback
             or values.get("response_type", "code") != "code"
         ):
             raise web.HTTPBadRequest(text="invalid_request: client_id or redirect_uri")
@@ -129,6 +142,18 @@ class Gsis:
         return form.get("client_id") == wanted.get("gsis_client_id") and hmac.compare_digest(
             form.get("client_secret", "").encode(), wanted.get("gsis_client_secret", "").encode()
         )
+
+    def _is_good(self, grant: Grant, form: Mapping[str, str]) -> bool:
+        return (
+            grant.ends_at >= self.world.now()
+            and form.get("redirect_uri") == self._callback
+            and _fits(grant.challenge, form)
+        )
+
+    def _token(self, grant: Grant) -> str:
+        token = secrets.token_urlsafe(24)
+        self.tokens[token] = Grant(grant.tax_id, self.world.now() + TOKEN_LIFETIME)
+        return token
 
     def _code(self, tax_id: str, values: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(16)
@@ -146,7 +171,10 @@ class Gsis:
             wrong=wrong,
             kept={name: values[name] for name in KEPT if name in values},
         )
-        return web.Response(text=text, content_type="text/html", headers=HEADERS)
+        # A browser wants the address that the form leads back to in the policy too.
+        policy = f"{POLICY}; form-action 'self' {self.world.origin}"
+        headers = {**HEADERS, "Content-Security-Policy": policy}
+        return web.Response(text=text, content_type="text/html", headers=headers)
 
     async def _bad_day(self, request: web.Request) -> None:
         if self.world.faults.gsis == "down":
@@ -156,10 +184,14 @@ class Gsis:
 
 
 KEPT = ("response_type", "client_id", "redirect_uri", "state", "scope", "code_challenge")
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
-    " base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
 }
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TypeVar
 
+from stdnum.exceptions import ValidationError
 from stdnum.gr import vat
 from world import Person
 
@@ -28,13 +29,16 @@ SURNAMES = (
     ("ΜΑΚΡΗΣ", "ΜΑΚΡΗ"),
 )
 # Whom the chooser offers by name.
-OFFERED = ("123456783", "100000015", "100000027", "100000039", "100000040")
+OFFERED = ("123456783", "100000156", "100000088", "100000052", "100000027")
 OLDEST, YOUNGEST = 1940, 2005
 
 
-def is_tax_number(text: str) -> bool:
-    """Tell whether *text* is nine digits with a right check digit."""
-    return bool(vat.is_valid(text))
+def tax_number(text: str) -> str:
+    """Return the nine digits that *text* is, or nothing if its check digit is wrong."""
+    try:
+        return str(vat.validate(text))
+    except ValidationError:
+        return ""
 
 
 def person(tax_id: str) -> Person:

@@ -1,9 +1,9 @@
 """
 The text that Exchange derives from an HTML mail, for readers who take text only.
 
-Links become `text<address>`, a heading or paragraph stands between blank lines, an item
-of a list begins with an asterisk or its number, cells are separated by tabs. Nothing is
-hidden: a reader of text sees what CSS would hide.
+Links become `text<address>`, even where the two are the same. A heading or paragraph
+stands between blank lines, an item of a list begins with an asterisk or its number, cells
+are separated by tabs. Nothing is hidden: a reader of text sees what CSS would hide.
 """
 
 import re
@@ -29,28 +29,28 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
+        self._text = ""
         self._silent = 0
-        self._links: list[tuple[str, int]] = []
+        self._links: list[str] = []
         self._lists: list[int | None] = []  # the number of the last item; None: no numbers
 
     def text(self) -> str:
         """Return the text, without blanks at the ends of lines and with few empty lines."""
-        lines = (line.rstrip(" ") for line in "".join(self._parts).split("\n"))
+        lines = (line.rstrip(" ") for line in self._text.split("\n"))
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in SILENT:
             self._silent += 1
         elif tag == "a":
-            self._links.append((dict(attrs).get("href") or "", len(self._parts)))
+            self._links.append(dict(attrs).get("href") or "")
         elif tag == "br":
-            self._parts.append("\n")
+            self._text += "\n"
         elif tag == "hr":
             self._lines(1)
-            self._parts.append(RULE + "\n")
+            self._text += RULE + "\n"
         elif tag == "img":
-            self._parts.append(f"[{dict(attrs).get('alt') or ''}]")
+            self._text += f"[{dict(attrs).get('alt') or ''}]"
         else:
             self._open(tag)
 
@@ -83,8 +83,9 @@ class _Reader(HTMLParser):
         if self._silent:
             return
         text = BLANKS.sub(" ", data)
-        at_start = not self._parts or self._parts[-1].endswith(("\n", "\t", " "))
-        self._parts.append(text.lstrip(" ") if at_start else text)
+        if not self._text or self._text.endswith(("\n", "\t", " ")):
+            text = text.lstrip(" ")
+        self._text += text
 
     def _item(self) -> None:
         self._lines(1)
@@ -94,20 +95,20 @@ class _Reader(HTMLParser):
         else:
             self._lists[-1] = number + 1
             mark = f"{number + 1}."
-        self._parts.append(f"{'  ' * max(1, len(self._lists))}{mark}   ")
+        self._text += f"{'  ' * max(1, len(self._lists))}{mark}   "
 
     def _cell(self) -> None:
-        if self._parts and not self._parts[-1].endswith("\n"):
-            self._parts.append("\t")
+        if self._text and not self._text.endswith("\n"):
+            self._text += "\t"
 
     def _end_link(self) -> None:
-        address, start = self._links.pop()
-        words = "".join(self._parts[start:]).strip()
-        if address and words not in {address, address.removeprefix("mailto:")}:
-            self._parts.append(f"<{address}>")
+        address = self._links.pop()
+        if address:
+            self._text += f"<{address}>"
 
     def _lines(self, wanted: int) -> None:
-        """Make sure that the text so far ends with *wanted* line breaks."""
-        so_far = "".join(self._parts).rstrip(" \t")
-        if so_far:
-            self._parts = [so_far, "\n" * (wanted - (len(so_far) - len(so_far.rstrip("\n"))))]
+        """Make sure that the text so far ends with *wanted* line breaks, or more."""
+        self._text = self._text.rstrip(" \t")
+        there = len(self._text) - len(self._text.rstrip("\n"))
+        if self._text:
+            self._text += "\n" * (wanted - there)

@@ -1,0 +1,218 @@
+"""What the calendar promises: the fake, and Microsoft Graph as the stand-in plays it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from functions.adapters.graph import Graph
+from functions.adapters.graph_calendar import GraphCalendar
+from functions.domain.errors import NotThereYet, Rejected, Unreachable
+from functions.domain.projection import CalendarEntry, Event
+from functions.domain.slot import ATHENS, Slot
+from functions.ports import Calendar
+from tests.contract.outside import ACCOUNTS, OFFICERS, Outside, the_outside
+from tests.fakes import FakeCalendar
+
+CENTRE = "kep-zografou"
+MAILBOX = "kep-zografou@kep.example"
+STARTS_AT = datetime(2026, 11, 25, 9, 0, tzinfo=ATHENS)
+ENTRY = CalendarEntry(
+    entry_id="b7a0c4de-0000-5000-8000-000000000001",
+    subject="ZOG-7F3K-Q2M – Πιστοποιητικό γέννησης",
+    html="<p>Πιστοποιητικό γέννησης</p>",
+    slot=Slot(STARTS_AT, STARTS_AT + timedelta(minutes=20)),
+    categories=("Κάμερα ανοιχτή",),
+)
+
+
+@pytest.fixture(params=["fake", "graph"])
+def calendar(request: pytest.FixtureRequest) -> Calendar:
+    if request.param == "fake":
+        return FakeCalendar()
+    return GraphCalendar(request.getfixturevalue("client"), ACCOUNTS)
+
+
+@pytest.fixture
+def graph_calendar(client: Graph) -> GraphCalendar:
+    return GraphCalendar(client, ACCOUNTS)
+
+
+def the_item(outside: Outside):
+    [item] = outside.world.calendars[MAILBOX].values()
+    return item
+
+
+def requests(outside: Outside) -> list[tuple[str, int]]:
+    return [(each["method"], each["status"]) for each in outside.world.requests]
+
+
+def test_an_entry_has_a_link_to_its_meeting(calendar):
+    event = calendar.create(CENTRE, ENTRY)
+
+    assert event.event_id
+    assert event.join_url.startswith("https://")
+    calendar.secure(CENTRE, event)
+
+
+def test_the_same_entry_again_is_the_same_event(calendar):
+    assert calendar.create(CENTRE, ENTRY) == calendar.create(CENTRE, ENTRY)
+
+
+def test_securing_a_meeting_twice_does_no_harm(calendar):
+    event = calendar.create(CENTRE, ENTRY)
+
+    calendar.secure(CENTRE, event)
+    calendar.secure(CENTRE, event)
+
+
+def test_the_event_is_what_the_circular_asks_for(graph_calendar, outside):
+    graph_calendar.create(CENTRE, ENTRY)
+
+    event = the_item(outside).event
+    assert event["subject"] == ENTRY.subject
+    assert (event["isReminderOn"], event["reminderMinutesBeforeStart"]) == (True, 15)  # R3
+    assert event["start"]["dateTime"].startswith("2026-11-25T07:00:00")
+    assert event["end"]["dateTime"].startswith("2026-11-25T07:20:00")
+    assert [each["emailAddress"]["address"] for each in event["attendees"]] == list(OFFICERS)
+    assert event["categories"] == list(ENTRY.categories)
+    assert event["sensitivity"] == "private"
+    assert ENTRY.html in event["body"]["content"]
+
+
+@pytest.mark.parametrize("day", [(2026, 10, 26), (2027, 3, 29), (2027, 3, 26)])
+def test_around_the_clock_changes_the_hour_is_that_on_the_wall(graph_calendar, outside, day):
+    starts_at = datetime(*day, 9, 0, tzinfo=ATHENS)
+    entry = CalendarEntry("id", "s", "", Slot(starts_at, starts_at + timedelta(minutes=20)))
+
+    graph_calendar.create(CENTRE, entry)
+
+    in_utc = the_item(outside).event["start"]["dateTime"][:19]
+    assert datetime.fromisoformat(f"{in_utc}+00:00") == starts_at
+
+
+def test_the_meeting_gets_the_rules_of_the_circular_and_nothing_is_repeated(
+    graph_calendar, outside
+):
+    graph_calendar.secure(CENTRE, graph_calendar.create(CENTRE, ENTRY))
+
+    meeting = the_item(outside).online_meeting
+    assert meeting["lobbyBypassSettings"]["scope"] == "organizer"  # R4
+    assert meeting["allowedLobbyAdmitters"] == "organizerAndCoOrganizers"  # R4
+    assert not meeting["allowRecording"]  # R6
+    assert not meeting["allowTranscription"]  # R6
+    assert not meeting["recordAutomatically"]  # R6
+    assert meeting["allowAttendeeToEnableCamera"]  # R7
+    assert meeting["allowMeetingChat"] == "enabled"  # R9
+    roles = {each["upn"]: each["role"] for each in meeting["participants"]["attendees"]}
+    assert roles == dict.fromkeys(OFFICERS, "coorganizer")
+    patched = [each["body"] for each in outside.world.requests if each["method"] == "PATCH"]
+    assert [set(body) == {"participants"} for body in patched] == [False, True]
+
+    before = len(outside.world.requests)
+    graph_calendar.secure(CENTRE, graph_calendar.create(CENTRE, ENTRY))
+    later = [each["method"] for each in outside.world.requests[before:]]
+    assert "PATCH" not in later
+
+
+def test_a_centre_without_officers_has_a_meeting_all_the_same(graph_calendar, outside):
+    graph_calendar.secure("kep-patra", graph_calendar.create("kep-patra", ENTRY))
+
+    [item] = outside.world.calendars["kep-patra@kep.example"].values()
+    assert item.online_meeting["participants"]["attendees"] == []
+
+
+def test_an_event_whose_answer_was_lost_is_adopted(graph_calendar, outside):
+    outside.world.faults.change({"graph": "lost_replies"})
+    with pytest.raises(Unreachable):
+        graph_calendar.create(CENTRE, ENTRY)
+    outside.world.faults.change({"graph": "ok"})
+
+    event = graph_calendar.create(CENTRE, ENTRY)
+
+    assert event.event_id == the_item(outside).event["id"]
+    assert requests(outside) == [("POST", 201), ("POST", 400), ("GET", 200)]
+
+
+def test_throttling_says_how_long_to_wait(graph_calendar, outside):
+    outside.world.faults.change({"graph": "throttled"})
+
+    with pytest.raises(Unreachable) as failure:
+        graph_calendar.create(CENTRE, ENTRY)
+
+    assert failure.value.retry_after == timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("fault", ["down", "slow"])
+def test_a_bad_day_of_graph_is_unreachable(outside, fault):
+    outside.world.faults.change({"graph": fault})
+    client = outside.graph(answer_seconds=0.2)
+
+    with pytest.raises(Unreachable):
+        GraphCalendar(client, ACCOUNTS).create(CENTRE, ENTRY)
+
+    client.close()
+
+
+def test_a_centre_without_an_account_or_mailbox_is_rejected(client, outside):
+    from functions.settings import CentreAccount
+
+    nowhere = GraphCalendar(client, {"kep-nowhere": CentreAccount("no-such-mailbox")})
+
+    with pytest.raises(Rejected, match="CENTRE_ACCOUNTS"):
+        nowhere.create(CENTRE, ENTRY)
+    with pytest.raises(Rejected, match="404"):
+        nowhere.create("kep-nowhere", ENTRY)
+
+
+def test_a_token_that_is_refused_is_renewed_once(outside):
+    from functions.adapters.entra_token import EntraToken
+
+    asked: list[bool] = []
+    real = EntraToken(outside.settings, "https://graph.microsoft.com")
+
+    def token(*, fresh: bool = False) -> str:
+        asked.append(fresh)
+        return real(fresh=fresh) if fresh else "an old one"
+
+    client = Graph(outside.settings.graph_endpoint, token)
+    GraphCalendar(client, ACCOUNTS).create(CENTRE, ENTRY)
+    client.close()
+
+    assert asked == [False, True]
+
+
+def test_wrong_credentials_are_rejected_and_a_silent_entra_is_unreachable(outside):
+    from dataclasses import replace
+
+    from functions.adapters.entra_token import EntraToken
+
+    wrong = replace(outside.settings, graph_client_secret="wrong")
+    silent = replace(outside.settings, entra_authority="https://localhost:9/tenant")
+
+    with pytest.raises(Rejected, match="invalid_client"):
+        EntraToken(wrong, "https://graph.microsoft.com")()
+    with pytest.raises(Unreachable):
+        EntraToken(silent, "https://graph.microsoft.com")()
+
+
+@pytest.fixture
+def lagging(tmp_path) -> Iterator[Outside]:
+    with the_outside(tmp_path, lag=3600) as outside:
+        yield outside
+
+
+def test_the_meeting_of_a_new_event_is_not_there_yet(lagging):
+    client = lagging.graph()
+    calendar = GraphCalendar(client, ACCOUNTS)
+    event = calendar.create(CENTRE, ENTRY)
+
+    with pytest.raises(NotThereYet):
+        calendar.secure(CENTRE, event)
+
+    client.close()
+
+
+def test_a_meeting_that_nobody_knows_is_not_there_yet(graph_calendar):
+    with pytest.raises(NotThereYet):
+        graph_calendar.secure(CENTRE, Event("none", "https://teams.microsoft.com/l/o'brien"))
