@@ -60,7 +60,7 @@ test-worker:
 endif
 
 test-browser: .venv/.dev $(TOOLS) $(SITE) chromium ## Run the tests that drive Chromium
-	@CHROMIUM="$(or $(CHROMIUM),chromium)" $(IN_VENV) -m pytest -m browser
+	@CHROMIUM="$(or $(CHROMIUM),chromium)" $(IN_VENV) -m pytest -m browser --ignore=tests/worker
 
 check: .venv/.dev ## Check format, lint, types, imports and the catalogue
 	@.venv/bin/ruff format --check .

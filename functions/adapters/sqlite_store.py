@@ -17,7 +17,8 @@ from pathlib import Path
 from functions.adapters.row_limits import check_operations
 from functions.ports import Conflict, Delete, Insert, Operation, Replace, Row, StoreBusy
 
-WAIT_SECONDS = 2.0
+WAIT_SECONDS = 2.0  # for another process's lock
+QUEUE_SECONDS = 20.0  # for this process's own writers
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS rows (
         partition TEXT NOT NULL,
@@ -36,6 +37,7 @@ class SqliteStore:
         self._path = path
         self._wait_seconds = wait_seconds
         self._local = threading.local()
+        self._writing = threading.Lock()
 
     def get(self, partition: str, key: str) -> Row | None:
         with self._connection() as connection:
@@ -56,7 +58,7 @@ class SqliteStore:
 
     def commit(self, partition: str, operations: Sequence[Operation]) -> list[str]:
         check_operations(operations)
-        with self._connection() as connection:
+        with self._turn(), self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 etags = [
@@ -68,6 +70,16 @@ class SqliteStore:
                 raise
             connection.execute("COMMIT")
         return etags
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let this process's threads write one after the other: SQLite's own wait is unfair."""
+        if not self._writing.acquire(timeout=QUEUE_SECONDS):
+            raise StoreBusy("many writers")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

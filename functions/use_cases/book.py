@@ -65,6 +65,8 @@ def book(
     centre = _centre_for(request, ports)
     reference = earlier or ports.random_reference(centre.code)
     booking = _booking(request, citizen, language, reference, ports)
+    # A look before anything is written: in a rush most come too late.
+    _take_slots(booking, timetable_at(centre, ports), ports)
     try:
         _reserve(booking, key, request, ports, known=earlier is not None)
         booking = _commit(booking, timetable_at(centre, ports), ports)

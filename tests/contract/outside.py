@@ -8,11 +8,11 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -27,7 +27,6 @@ from functions.adapters.entra_token import EntraToken
 from functions.adapters.graph import Graph
 from functions.settings import CentreAccount, Settings, read_settings
 
-A_WHILE = timedelta(minutes=2)  # after which Exchange takes mail again
 NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
 OFFICERS = ("officer@zografou.example", "second.officer@zografou.example")
 ACCOUNTS = {
@@ -59,7 +58,7 @@ class Outside:
         """Forget everything, and let nothing be wrong."""
         self.world.clear()
         self.world.faults.change({"graph": "ok", "gsis": "ok"})
-        self.world.clock.set(self.world.now() + A_WHILE)
+        self.world.clock.set(NOON)
 
 
 @contextmanager
@@ -77,6 +76,16 @@ def the_outside(folder: Path, lag: float = 0.0, latency: float = 0.0) -> Iterato
         running.enter_context(_on_a_thread(entra_app(world), entra_sockets, tls))
         entra = f"https://localhost:{entra_sockets[0].getsockname()[1]}/{TENANT}"
         yield Outside(world, _settings(origin, entra, ca_file))
+
+
+@contextmanager
+def serving(routes: Iterable[web.RouteDef]) -> Iterator[str]:
+    """Serve *routes* meanwhile; the value is their origin."""
+    sockets = listen(0)
+    app = web.Application()
+    app.add_routes(routes)
+    with _on_a_thread(app, sockets, None):
+        yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
 
 
 @contextmanager

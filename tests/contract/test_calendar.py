@@ -1,12 +1,14 @@
 """What the calendar promises: the fake, and Microsoft Graph as the stand-in plays it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from functions.adapters.graph import Graph
-from functions.adapters.graph_calendar import GraphCalendar
+from functions.adapters.graph_calendar import RULES, GraphCalendar
 from functions.domain.errors import NotThereYet, Rejected, Unreachable
 from functions.domain.projection import CalendarEntry, Event
 from functions.domain.slot import ATHENS, Slot
@@ -115,6 +117,47 @@ def test_the_meeting_gets_the_rules_of_the_circular_and_nothing_is_repeated(
     assert "PATCH" not in later
 
 
+def test_the_rules_are_the_same_whatever_the_policy_of_the_tenant_is(graph_calendar, outside):
+    event = graph_calendar.create(CENTRE, ENTRY)
+    meeting = the_item(outside).online_meeting
+    meeting |= {
+        "lobbyBypassSettings": {"scope": "everyone", "isDialInBypassEnabled": True},
+        "allowedLobbyAdmitters": "organizerAndCoOrganizersAndPresenters",
+        "allowMeetingChat": "disabled",
+        "recordAutomatically": True,
+        "allowAttendeeToEnableCamera": False,
+        "allowAttendeeToEnableMic": None,
+    }
+
+    graph_calendar.secure(CENTRE, event)
+
+    assert {name: meeting[name] for name in RULES} == RULES
+    assert meeting["lobbyBypassSettings"] == {"scope": "organizer", "isDialInBypassEnabled": False}
+
+
+def test_many_at_once_for_one_mailbox_wait_for_each_other(tmp_path):
+    with the_outside(tmp_path, latency=0.02) as busy:
+        client = busy.graph()
+        calendar = GraphCalendar(client, ACCOUNTS)
+        with ThreadPoolExecutor(12) as workers:
+            made = workers.map(
+                lambda n: calendar.create(CENTRE, replace(ENTRY, entry_id=f"entry-{n}")), range(12)
+            )
+            ids = {event.event_id for event in made}
+        client.close()
+
+    assert len(ids) == 12
+    assert {each["status"] for each in busy.world.requests} == {201}
+
+
+def test_one_entry_made_by_two_workers_at_once_is_one_event(graph_calendar, outside):
+    with ThreadPoolExecutor(2) as workers:
+        events = list(workers.map(lambda _: graph_calendar.create(CENTRE, ENTRY), range(2)))
+
+    assert events[0] == events[1]
+    assert len(outside.world.calendars[MAILBOX]) == 1
+
+
 def test_a_centre_without_officers_has_a_meeting_all_the_same(graph_calendar, outside):
     graph_calendar.secure("kep-patra", graph_calendar.create("kep-patra", ENTRY))
 
@@ -183,8 +226,6 @@ def test_a_token_that_is_refused_is_renewed_once(outside):
 
 
 def test_wrong_credentials_are_rejected_and_a_silent_entra_is_unreachable(outside):
-    from dataclasses import replace
-
     from functions.adapters.entra_token import EntraToken
 
     wrong = replace(outside.settings, graph_client_secret="wrong")

@@ -1,17 +1,22 @@
-"""TAXISnet: the adapter against a server that speaks GSIS's protocol, and its bad days."""
+"""What signing in promises: the fake, and TAXISnet as the stand-in plays it; its bad days."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
+from aiohttp import web
 from stand_ins.gsis_people import people, person, tax_number
 from stdnum.gr import vat
 
 from functions.adapters.gsis_sign_in import GsisSignIn, citizen_in
+from functions.domain.booking import Citizen, Person
 from functions.domain.errors import SignInFailed
-from tests.contract.outside import Outside
+from functions.ports import CitizenSignIn
+from tests.contract.outside import Outside, serving
+from tests.fakes import FakeSignIn
 
 TAX_ID = "123456783"
 VERIFIER = "v" * 64
@@ -24,6 +29,15 @@ def sign_in(outside: Outside) -> Iterator[GsisSignIn]:
     adapter.close()
 
 
+@pytest.fixture(params=["fake", "gsis"])
+def any_sign_in(request: pytest.FixtureRequest) -> CitizenSignIn:
+    return FakeSignIn() if request.param == "fake" else request.getfixturevalue("sign_in")
+
+
+def a_code(sign_in: CitizenSignIn) -> str:
+    return browse(sign_in)["code"] if isinstance(sign_in, GsisSignIn) else "a code"
+
+
 def browse(sign_in: GsisSignIn, hint: str | None = TAX_ID) -> dict[str, str]:
     """Be the browser at TAXISnet; return what it brings back to us."""
     answer = httpx.get(sign_in.address("a state", VERIFIER, hint), trust_env=False)
@@ -32,16 +46,29 @@ def browse(sign_in: GsisSignIn, hint: str | None = TAX_ID) -> dict[str, str]:
     return dict(parse_qsl(back.query))
 
 
+def test_the_state_travels_in_the_address_and_the_secret_does_not(any_sign_in):
+    query = dict(parse_qsl(urlsplit(any_sign_in.address("a state", VERIFIER, None)).query))
+
+    assert query["state"] == "a state"
+    assert VERIFIER not in query.values()
+
+
+def test_a_code_gives_a_person_with_a_right_tax_number_and_a_name(any_sign_in):
+    citizen = any_sign_in.citizen(a_code(any_sign_in), VERIFIER)
+
+    assert vat.is_valid(citizen.tax_id)
+    assert citizen.person.first_name == citizen.person.first_name.strip() != ""
+    assert citizen.person.last_name == citizen.person.last_name.strip() != ""
+
+
 def test_a_citizen_comes_back_with_number_and_name(sign_in):
     back = browse(sign_in)
 
     citizen = sign_in.citizen(back["code"], VERIFIER)
 
+    known = person(TAX_ID)
     assert back["state"] == "a state"
-    assert citizen.tax_id == TAX_ID
-    assert vat.is_valid(citizen.tax_id)
-    assert citizen.person.full_name == citizen.person.full_name.strip()
-    assert citizen.person.first_name
+    assert citizen == Citizen(TAX_ID, Person(known.first_name, known.last_name))
 
 
 def test_a_code_is_good_once_and_for_its_own_secret_only(sign_in):
@@ -53,6 +80,58 @@ def test_a_code_is_good_once_and_for_its_own_secret_only(sign_in):
 
     with pytest.raises(SignInFailed, match="expired"):
         sign_in.citizen(code, VERIFIER)
+
+
+def test_a_code_is_good_for_a_minute_and_an_unknown_one_never(sign_in, outside):
+    code = browse(sign_in)["code"]
+    outside.world.clock.set(outside.world.now() + timedelta(seconds=61))
+
+    for late_or_unknown in (code, "no such code"):
+        with pytest.raises(SignInFailed, match="expired"):
+            sign_in.citizen(late_or_unknown, VERIFIER)
+
+
+def test_taxisnet_gives_a_token_to_our_server_alone(sign_in, outside):
+    code = browse(sign_in)["code"]
+    stranger = GsisSignIn(replace(outside.settings, gsis_client_secret="guessed"))
+
+    with pytest.raises(SignInFailed):
+        stranger.citizen(code, VERIFIER)
+    stranger.close()
+
+    assert sign_in.citizen(code, VERIFIER).tax_id == TAX_ID
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (web.Response(text="<html>"), "garbled"),
+        (web.json_response([]), "garbled"),
+        (web.json_response({}), "garbled"),
+        (web.Response(status=302, headers={"Location": "/else"}), "expired"),
+        (web.Response(status=502), "down"),
+    ],
+    ids=["page", "list", "no token", "elsewhere", "bad gateway"],
+)
+def test_a_token_that_is_none_signs_nobody_in(outside, answer, reason):
+    async def token(_: web.Request) -> web.Response:
+        return answer
+
+    with serving([web.post("/oauth/token", token)]) as origin:
+        sign_in = GsisSignIn(replace(outside.settings, gsis_endpoint=origin))
+        with pytest.raises(SignInFailed) as failure:
+            sign_in.citizen("code", VERIFIER)
+        sign_in.close()
+
+    assert failure.value.reason == reason
+
+
+def test_a_server_that_is_not_there_is_down(outside):
+    sign_in = GsisSignIn(replace(outside.settings, gsis_endpoint="http://127.0.0.1:9"))
+
+    with pytest.raises(SignInFailed, match="down"):
+        sign_in.citizen("code", VERIFIER)
+    sign_in.close()
 
 
 def test_a_citizen_who_refuses_brings_an_error_and_no_code(sign_in, outside):
@@ -119,6 +198,12 @@ def test_without_a_hint_a_page_asks_who_it_is(sign_in):
 
     assert asked.status_code == 200
     assert "Σύνδεση στο TAXISnet" in asked.text
+    assert "Άρνηση" in asked.text
+    policy = asked.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'")
+    assert "form-action 'self' http://localhost:" in policy
+    assert "<script" not in asked.text
+    assert " style=" not in asked.text
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """What a mailbox promises: the fake, and Exchange as the stand-in plays it."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
 from functions.adapters.graph_mailbox import GraphMailbox
-from functions.domain.errors import Unreachable
+from functions.domain.errors import Rejected, Unreachable
 from functions.domain.projection import Attachment, Message
 from functions.ports import Mailbox
+from functions.settings import CentreAccount
 from tests.contract.outside import ACCOUNTS
 from tests.fakes import FakeMailbox
 
@@ -76,6 +78,26 @@ def test_a_mail_that_never_left_cannot_be_found(client, outside):
     outside.world.faults.change({"graph": "ok"})
 
     assert not mailbox.sent(CENTRE, MESSAGE.message_id)
+
+
+def test_a_centre_without_a_mailbox_is_rejected(client, outside):
+    mailbox = GraphMailbox(client, {"kep-nowhere": CentreAccount("no-such-mailbox")})
+
+    with pytest.raises(Rejected, match="404"):
+        mailbox.send("kep-nowhere", MESSAGE)
+    with pytest.raises(Rejected, match="404"):
+        mailbox.sent("kep-nowhere", MESSAGE.message_id)
+    with pytest.raises(Rejected, match="CENTRE_ACCOUNTS"):
+        mailbox.send(CENTRE, MESSAGE)
+
+
+def test_an_id_with_a_quote_in_it_is_found_and_nothing_else_is(client, outside):
+    mailbox = GraphMailbox(client, ACCOUNTS)
+    mailbox.send(CENTRE, replace(MESSAGE, message_id="it's"))
+
+    assert mailbox.sent(CENTRE, "it's")
+    assert not mailbox.sent(CENTRE, "its")
+    assert not mailbox.sent(CENTRE, "x' or 'a' eq 'a")
 
 
 def test_exchange_takes_thirty_mails_a_minute_from_one_mailbox(client):

@@ -1,5 +1,6 @@
 """
-Every body that our adapters send is one that Microsoft's metadata allows.
+Every body that our adapters send is one that Microsoft's metadata allows, and what the
+stand-in keeps of them is in the form that the metadata describes.
 
 The variable GRAPH_SCHEMA names the JSON Schema cut from that metadata; without it there
 is nothing to compare with.
@@ -18,6 +19,7 @@ from stand_ins.graph_bodies import SHAPES
 from functions.adapters.graph_calendar import GraphCalendar
 from functions.adapters.graph_mailbox import GraphMailbox
 from functions.adapters.letters import Letters
+from functions.domain.projection import Event
 from tests.builders import make_catalog
 from tests.contract.appointments import an_appointment
 from tests.contract.outside import ACCOUNTS
@@ -46,9 +48,35 @@ def test_the_bodies_of_an_appointment_are_allowed(client, outside):
     sent = [each for each in outside.world.requests if each["body"] is not None]
     assert len(sent) == 4
     for request in sent:
-        root = ROOTS[request["path"].split("/")[4]]
-        schema = {"$defs": the_slice()["$defs"], "allOf": [the_slice()["roots"][root]]}
-        assert list(Draft202012Validator(schema).iter_errors(request["body"])) == []
+        assert faults_in(ROOTS[request["path"].split("/")[4]], request["body"]) == []
+
+
+def test_what_stands_in_a_calendar_is_in_graphs_own_form(client, outside):
+    booking = an_appointment()
+    letters = Letters(make_catalog(), "https://mykeplive.example", "kep.example")
+    calendar = GraphCalendar(client, ACCOUNTS)
+    calendar.secure(
+        booking.centre, calendar.create(booking.centre, letters.calendar_entry(booking))
+    )
+
+    [[item]] = [list(each.values()) for each in outside.world.calendars.values()]
+    assert faults_in("event", item.event) == []
+    assert faults_in("onlineMeeting", item.online_meeting) == []
+
+
+def test_what_is_kept_of_a_mail_is_in_graphs_own_form(client, outside):
+    booking = an_appointment()
+    letters = Letters(make_catalog(), "https://mykeplive.example", "kep.example")
+    message = letters.confirmation(booking, Event("e", "https://teams.microsoft.com/l/1"))
+    GraphMailbox(client, ACCOUNTS).send(booking.centre, message)
+
+    [mail] = outside.world.mails
+    assert faults_in("message", mail.message) == []
+
+
+def faults_in(root: str, content: Any) -> list[Any]:
+    schema = {"$defs": the_slice()["$defs"], "allOf": [the_slice()["roots"][root]]}
+    return list(Draft202012Validator(schema).iter_errors(content))
 
 
 def test_what_the_stand_in_allows_without_the_schema_the_schema_allows_too():

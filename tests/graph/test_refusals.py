@@ -176,6 +176,16 @@ def test_a_mailbox_sends_thirty_mails_a_minute_by_the_clock_of_the_stack(ask, ou
     assert ask("POST", "sendMail", json=MAIL).status_code == 202
 
 
+def test_a_mail_that_is_not_kept_is_not_found_and_folders_have_names(ask):
+    ask("POST", "sendMail", json={**MAIL, "saveToSentItems": False})
+    assert ask("GET", "messages").json()["value"] == []
+
+    ask("POST", "sendMail", json=MAIL)
+    assert len(ask("GET", "mailFolders/SentItems/messages").json()["value"]) == 1
+    assert ask("GET", "mailFolders/inbox/messages").json()["value"] == []
+    assert ask("GET", "mailFolders/nothing/messages").status_code == 404
+
+
 def test_meetings_of_a_user_are_known_by_object_id_alone(ask):
     event = ask("POST", "events", ADDRESS, json=EVENT).json()
     address = event["onlineMeeting"]["joinUrl"]
@@ -208,6 +218,9 @@ def test_a_meeting_cannot_be_seen_in_the_first_moments(tmp_path):
         {"lobbyBypassSettings": {"scope": "organization"}},
         {"lobbyBypassSettings": {"scope": "organizer", "isDialInBypassEnabled": False}},
         {"joinWebUrl": "https://teams.microsoft.com/l/other"},
+        {"startDateTime": "2026-11-25T08:00:00Z"},
+        {"participants": None},
+        {"participants": {"organizer": {"upn": "officer@zografou.example"}, "attendees": []}},
         {"participants": {"attendees": []}},
         {"participants": {"attendees": [{"upn": "x@else.example", "role": "coorganizer"}]}},
         {
@@ -246,6 +259,34 @@ def test_a_new_body_of_an_event_loses_the_link_and_a_new_time_does_not(ask):
     body = {"body": {"contentType": "html", "content": "<p>new</p>"}}
     rewritten = ask("PATCH", f"events/{event['id']}", json=body).json()
     assert (rewritten["isOnlineMeeting"], rewritten["onlineMeeting"]) == (False, None)
+
+
+def test_an_event_without_a_meeting_can_be_changed_and_meetings_still_be_found(ask):
+    event = ask("POST", "events", json={**EVENT, "isOnlineMeeting": False}).json()
+    online = ask("POST", "events", json={**EVENT, "transactionId": "t-2"}).json()
+
+    end = {"dateTime": "2026-11-25T07:40:00", "timeZone": "UTC"}
+    changed = ask("PATCH", f"events/{event['id']}", json={"subject": "new", "end": end}).json()
+
+    assert changed["onlineMeeting"] is None
+    assert changed["changeKey"] != event["changeKey"]
+    assert the_meeting(ask, online)["subject"] == EVENT["subject"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"transactionId": "t-9"},
+        {"start": {"dateTime": "2026-11-26T07:00:00", "timeZone": "UTC"}},
+        {"end": None},
+        {"attendees": [{"emailAddress": {"name": "nobody"}}]},
+    ],
+)
+def test_a_change_of_an_event_that_graph_does_not_take_changes_nothing(ask, change):
+    event = ask("POST", "events", json=EVENT).json()
+
+    assert ask("PATCH", f"events/{event['id']}", json=change).status_code == 400
+    assert ask("GET", f"events/{event['id']}").json() == event
 
 
 def test_an_event_that_was_cancelled_is_gone(ask):
