@@ -58,7 +58,7 @@ class BrokenCatalog(Exception):
 class _RuleEntry(BaseModel):
     """A choice of ours: the value as it is written, and why."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Any
     reason: Text

@@ -80,7 +80,7 @@ Notes = Annotated[
 class Part(BaseModel):
     """A piece of a request: frozen, and strict about what it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ApplicantPart(Part):

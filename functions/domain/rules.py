@@ -98,7 +98,7 @@ class Rules(BaseModel):
     better than none. *alternatives* are offered when a slot is taken.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     slot_length: Duration
     desks: Count

@@ -20,7 +20,7 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 class Value(BaseModel):
     """What all catalogue values share: frozen, and no unknown key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Value):
