@@ -38,6 +38,7 @@ class SqliteStore:
         self._wait_seconds = wait_seconds
         self._local = threading.local()
         self._writing = threading.Lock()
+        self._opened: list[sqlite3.Connection] = []
 
     def get(self, partition: str, key: str) -> Row | None:
         with self._connection() as connection:
@@ -71,6 +72,12 @@ class SqliteStore:
             connection.execute("COMMIT")
         return etags
 
+    def close(self) -> None:
+        """Close the connections of all threads; the next call opens new ones."""
+        while self._opened:
+            self._opened.pop().close()
+        self._local = threading.local()
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Let this process's threads write one after the other: SQLite's own wait is unfair."""
@@ -93,7 +100,13 @@ class SqliteStore:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=self._wait_seconds, isolation_level=None)
+        connection = sqlite3.connect(
+            self._path,
+            timeout=self._wait_seconds,
+            isolation_level=None,
+            check_same_thread=False,  # for `close`; a thread uses its own alone
+        )
+        self._opened.append(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(SCHEMA)

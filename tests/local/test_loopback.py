@@ -33,15 +33,18 @@ def test_a_port_in_use_is_said_so(listening):
         listen(port)
 
 
-def test_a_port_in_use_on_the_other_address_is_said_so_too():
-    if not socket.has_ipv6:
-        pytest.skip("a machine without IPv6")
-    with closing(socket.socket(socket.AF_INET6)) as other:
-        try:
-            other.bind(("::1", 0))
-        except OSError:
-            pytest.skip("a machine without IPv6")
-        other.listen()
+def test_a_port_in_use_on_any_of_its_addresses_is_said_so():
+    """One address where the machine has no IPv6, two where it has."""
+    for family, address in _addresses():
+        with closing(socket.socket(family)) as other:
+            other.bind((address, 0))
+            other.listen()
 
-        with pytest.raises(PortTaken):
-            listen(other.getsockname()[1])
+            with pytest.raises(PortTaken):
+                listen(other.getsockname()[1])
+
+
+def _addresses() -> list[tuple[socket.AddressFamily, str]]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(closing(one)) for one in listen(0)]
+        return [(one.family, one.getsockname()[0]) for one in sockets]

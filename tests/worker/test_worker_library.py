@@ -70,6 +70,7 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
         worker = Worker(ROOT)
         yield worker
         worker.close()
+        bootstrap.connect().ports.store.close()
 
 
 @pytest.fixture(scope="module")
