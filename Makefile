@@ -77,7 +77,7 @@ bench: .venv/.dev $(SITE) ## Measure what the README quotes
 	@PYTHONPATH=.:infra/local:site $(IN_VENV) -m tests.bench
 
 missing: .venv/.run ## List what the catalogue does not know, and who would
-	@$(IN_VENV) -m functions.adapters.catalog_report
+	@$(IN_VENV) -m infra.missing_facts
 
 azurite: $(TOOLS) ## Install Azurite, Azure's table emulator (STORE=azurite)
 

@@ -128,6 +128,7 @@ class Calendar(Protocol):
 
         Raises:
             Unreachable: No usable answer; it may have been created.
+            NotThereYet: It stands there, but its meeting has no link yet.
             Rejected: The calendar refused it.
         """
         ...

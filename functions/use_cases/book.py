@@ -11,6 +11,7 @@ Book an appointment (circular R2, R5).
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from functions.domain import keys, log
@@ -60,18 +61,42 @@ def book(
     """
     me = ports.vault.pseudonym(citizen.tax_id)
     earlier = _earlier(me, key, request, ports)
+    attempt = partial(_attempt, request, citizen, key, language, ports)
+    try:
+        return attempt(earlier)
+    except (AlreadyBooked, SlotTaken, TooMany, TryAgain):
+        # The same request may have been granted to another worker since we looked.
+        meanwhile = _earlier(me, key, request, ports)
+        if meanwhile == earlier:
+            raise
+        return attempt(meanwhile)
+
+
+def _attempt(  # noqa: PLR0913, PLR0917 - the five things that a request is made of, and its past
+    request: BookingRequest,
+    citizen: Citizen,
+    key: str,
+    language: Language,
+    ports: Ports,
+    earlier: str | None,
+) -> Booking:
+    """Book once; *earlier* is the reference that the key got before, if it was used."""
     if earlier and (booking := stored_booking(earlier, ports)):
         return booking
     centre = _centre_for(request, ports)
+    timetable = timetable_at(centre, ports)
     reference = earlier or ports.random_reference(centre.code)
     booking = _booking(request, citizen, language, reference, ports)
     # A look before anything is written: in a rush most come too late.
-    _take_slots(booking, timetable_at(centre, ports), ports)
+    _take_slots(booking, timetable, ports)
+    is_ours = _list(booking, None if earlier else key, request, ports)
     try:
-        _reserve(booking, key, request, ports, known=earlier is not None)
-        booking = _commit(booking, timetable_at(centre, ports), ports)
+        for person in booking.people[1:]:
+            reserve(person, _place(booking), ports)
+        booking = _commit(booking, timetable, ports)
     except Refusal as refusal:
-        _give_back(booking, refusal, ports)
+        if is_ours:
+            _give_back(booking, refusal, ports)
         raise
     if earlier:
         _list_again(booking, ports)
@@ -145,23 +170,24 @@ def _slot(request: BookingRequest, centre: Centre, ports: Ports) -> Slot:
     return slot
 
 
-def _reserve(
-    booking: Booking, key: str, request: BookingRequest, ports: Ports, *, known: bool
-) -> None:
-    """Count the appointment for everybody in it, and let the key find it again."""
-    place = _place(booking)
+def _list(booking: Booking, key: str | None, request: BookingRequest, ports: Ports) -> bool:
+    """
+    Put the appointment on the citizen's list and cap, and let a new *key* find it again.
+
+    Return whether it was we who did: a repeat may find that the first one still has it
+    there, and must not take it away.
+    """
     also = [_list_entry(booking)]
-    if not known:
+    if key is not None:
         repeat = {"reference": booking.reference, "body": _fingerprint(request)}
         also.append(Insert(keys.once(key), repeat))
     try:
-        reserve(booking.citizen, place, ports, also)
+        reserve(booking.citizen, _place(booking), ports, also)
     except Conflict as conflict:
-        # The same request is being worked on right now, by another worker.
-        if not known:
+        if key is not None:  # the key was used in this very moment
             raise TryAgain from conflict
-    for person in booking.people[1:]:
-        reserve(person, place, ports)
+        return False
+    return True
 
 
 def _place(booking: Booking) -> Place:

@@ -1,12 +1,15 @@
 """Booking: who gets a time, who does not, and what is stored."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Lock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.adapters.sqlite_store import SqliteStore
 from functions.domain import keys, log
 from functions.domain.booking import Booking, Citizen, Interpreter, Status
 from functions.domain.booking_request import parse_booking_request
@@ -42,11 +45,23 @@ from tests.builders import (
     a_request,
     make_catalog,
     make_ports,
+    references,
 )
 from tests.fake_store import FakeStore
 
 OTHER = {"first_name": "Άννα", "last_name": "Ρήγα"}
 BUSINESS = {"name": "Ήλιος ΑΕ", "tax_id": "094259216", "capacity": "πρόεδρος"}
+
+
+class ThreadSafe:
+    """References for several threads at once."""
+
+    def __init__(self, make) -> None:
+        self._make, self._lock = make, Lock()
+
+    def __call__(self, code: str) -> str:
+        with self._lock:
+            return self._make(code)
 
 
 def booked(ports: Ports, citizen: Citizen = MARIA, key: str = "key", **changes) -> Booking:
@@ -385,6 +400,48 @@ def test_the_loser_of_a_race_for_the_slots_etag_looks_again():
         booked(two_desks).reference
         in two_desks.store.get(ZOGRAFOU, "slot:2026-11-25:0900").data["references"]
     )
+
+
+def test_the_same_request_many_times_at_once_is_one_booking(tmp_path):
+    """A double click, a client that repeats too soon: all get the same answer."""
+    store = SqliteStore(tmp_path / "rows.sqlite3")
+    ports = make_ports(store=store, random_reference=ThreadSafe(references()))
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda _: booked(ports).reference, range(48)))
+
+    assert len(set(answers)) == 1
+    assert [a.booking.reference for a in list_bookings(MARIA, ports)] == answers[:1]
+    store.close()
+
+
+def test_a_repeat_that_looked_before_the_first_was_granted_gets_its_answer():
+    class FirstIsGrantedMeanwhile(FakeStore):
+        """The first look at the key comes too early: the twin is served right after it."""
+
+        def get(self, partition, key):
+            row = super().get(partition, key)
+            if key.startswith("once:") and twin:
+                twin.pop()()
+            return row
+
+    ports = make_ports(store=FirstIsGrantedMeanwhile())
+    granted: list[Booking] = []
+    twin = [lambda: granted.append(booked(ports))]
+
+    assert booked(ports) == granted[0]
+
+
+def test_a_repeat_that_is_refused_takes_nothing_from_the_first_one():
+    ports = make_ports()
+    first = booked(ports, service=BIRTH)
+    before = dict(ports.store.rows)
+
+    with pytest.raises(IdempotencyMismatch):
+        booked(ports, notes="other")
+
+    assert ports.store.rows == before
+    assert [a.booking for a in list_bookings(MARIA, ports)] == [first]
 
 
 def test_a_slot_that_an_administrator_closed_is_refused():
