@@ -12,12 +12,14 @@ from pathlib import Path
 
 from functions.adapters.catalog_files import load_catalog
 from functions.adapters.clocks import ShiftedClock, system_clock
+from functions.adapters.entra_sign_in import EntraSignIn
 from functions.adapters.entra_token import EntraToken
 from functions.adapters.fernet_vault import FernetVault
 from functions.adapters.graph import Graph
 from functions.adapters.graph_calendar import GraphCalendar
 from functions.adapters.graph_mailbox import GraphMailbox
 from functions.adapters.gsis_sign_in import GsisSignIn
+from functions.adapters.http_texts import HttpTexts, NoTexts
 from functions.adapters.letters import Letters
 from functions.adapters.page_templates import PageTemplates
 from functions.adapters.queue_nudge import QueueNudge
@@ -25,8 +27,9 @@ from functions.adapters.sqlite_store import SqliteStore
 from functions.adapters.table_store import TableStore
 from functions.domain.catalog import Catalog
 from functions.domain.reference import new_reference
-from functions.ports import Ports, Store
-from functions.settings import Settings, read_settings
+from functions.ports import SERVICE_MAILBOX, Ports, Store, Texts
+from functions.settings import CentreAccount, Settings, read_settings
+from functions.triggers.limits import AddressLimits, NoLimits
 from functions.triggers.web import Web
 
 CATALOG = Path(__file__).parents[1] / "catalog_data"
@@ -53,8 +56,11 @@ def wire(settings: Settings, catalog: Catalog) -> Web:
         origin=settings.public_origin,
         cookies=FernetVault(settings.session_keys, settings.citizen_key),
         sign_in=GsisSignIn(settings),
+        staff_sign_in=EntraSignIn(settings),
         pages=PageTemplates(),
+        limits=AddressLimits(settings.forwarded_hops) if settings.limits_on else NoLimits(),
         is_local=settings.is_local,
+        mail_domain=settings.mail_domain,
     )
 
 
@@ -66,14 +72,36 @@ def wire_ports(settings: Settings, catalog: Catalog) -> Ports:
         catalog=catalog,
         store=_store(settings),
         calendar=GraphCalendar(graph, settings.centre_accounts),
-        mailbox=GraphMailbox(graph, settings.centre_accounts),
-        letters=Letters(catalog, settings.public_origin, settings.mail_domain),
+        mailbox=_mailbox(graph, settings),
+        letters=_letters(settings, catalog),
+        texts=_texts(settings),
         vault=FernetVault(settings.data_keys, settings.citizen_key),
         nudge=QueueNudge(settings.queue_endpoint, queue_token),
         now=ShiftedClock(Path(settings.clock_file)) if settings.clock_file else system_clock,
         random_reference=lambda code: new_reference(code, secrets.choice),
         worker=f"{os.getpid()}-{secrets.token_hex(4)}",
     )
+
+
+def _mailbox(graph: Graph, settings: Settings) -> GraphMailbox:
+    service = {SERVICE_MAILBOX: CentreAccount(settings.service_mailbox_id)}
+    return GraphMailbox(graph, {**settings.centre_accounts, **service})
+
+
+def _letters(settings: Settings, catalog: Catalog) -> Letters:
+    return Letters(
+        catalog,
+        settings.public_origin,
+        settings.mail_domain,
+        settings.interpreter_desk,
+        settings.administrators_mail,
+    )
+
+
+def _texts(settings: Settings) -> Texts:
+    if not settings.sms_endpoint:
+        return NoTexts()
+    return HttpTexts(settings.sms_endpoint, settings.sms_key, settings.sms_sender)
 
 
 def _store(settings: Settings) -> Store:

@@ -42,18 +42,28 @@ TITLES: Mapping[str, Wording] = {
     ),
     "too_many": Wording("Πολλά ραντεβού", "Too many appointments"),
     "hold_gone": Wording("Η κράτηση της ώρας έληξε", "The hold has ended"),
+    "paused": Wording("Παύση μετά από ραντεβού που χάθηκαν", "A pause after missed appointments"),
+    "interpreter_closed": Wording(
+        "Για την ημέρα αυτή δεν γίνεται πια να ζητηθεί διερμηνέας",
+        "An interpreter can no longer be asked for on this day",
+    ),
+    "too_late": Wording("Το ραντεβού δεν αλλάζει πια", "The appointment can no longer be changed"),
+    "link_ended": Wording("Ο σύνδεσμος δεν ισχύει πια", "The link no longer holds"),
+    "slow_down": Wording("Πολλά αιτήματα μαζί", "Too many requests at once"),
     "try_again": Wording("Δοκιμάστε ξανά σε λίγο", "Try again shortly"),
 }
 
 # code of a refusal → what the reader can do
 DETAILS: Mapping[str, Wording] = {
     "sign_in_required": Wording(
-        "Συνδεθείτε με τους κωδικούς TAXISnet και δοκιμάστε ξανά.",
-        "Sign in with your TAXISnet credentials and try again.",
+        "Συνδεθείτε και δοκιμάστε ξανά.",
+        "Sign in and try again.",
     ),
     "forbidden": Wording(
-        "Το αίτημα δεν ήρθε από σελίδα του myKEPlive. Ανοίξτε τη σελίδα ξανά.",
-        "The request did not come from a page of myKEPlive. Open the page again.",
+        "Το αίτημα δεν ήρθε από σελίδα του myKEPlive, ή αφορά κάτι που δεν είναι στα δικά σας"
+        " καθήκοντα. Ανοίξτε τη σελίδα ξανά.",
+        "The request did not come from a page of myKEPlive, or it is about something outside of"
+        " your duties. Open the page again.",
     ),
     "not_found": Wording(
         "Ελέγξτε τη διεύθυνση ή τον κωδικό του ραντεβού.",
@@ -91,6 +101,39 @@ DETAILS: Mapping[str, Wording] = {
         " again.",
     ),
     "hold_gone": Wording("Διαλέξτε ξανά ώρα.", "Choose a time again."),
+    "paused": Wording(
+        "Δεν παρουσιαστήκατε σε περισσότερα από ένα πρόσφατα ραντεβού, και άλλοι περίμεναν για"
+        " αυτές τις ώρες. Για λίγο διάστημα δεν μπορείτε να κλείσετε νέο. Αν πιστεύετε ότι έγινε"
+        " λάθος, γράψτε στο ΚΕΠ.",
+        "You missed more than one recent appointment, and others were waiting for those times. For"
+        " a while you cannot book another one. If you think that this is a mistake, write to the"
+        " centre.",
+    ),
+    # Circular R11.
+    "interpreter_closed": Wording(
+        "Τα αιτήματα για διερμηνέα στέλνονται κάθε απόγευμα στο Εθνικό Ίδρυμα Κωφών, για όλες τις"
+        " ημέρες έως και την επόμενη εργάσιμη. Διαλέξτε μία από τις επόμενες ώρες, ή την ίδια"
+        " ημέρα χωρίς διερμηνέα.",
+        "Requests for interpreters are sent to the National Foundation for the Deaf every evening,"
+        " for all days up to and including the next working day. Choose one of the next times, or"
+        " the same day without an interpreter.",
+    ),
+    "too_late": Wording(
+        "Το ραντεβού αρχίζει σε λίγο, έγινε ήδη ή έχει ακυρωθεί. Επικοινωνήστε με το ΚΕΠ.",
+        "The appointment begins soon, is over or has been cancelled. Contact the centre.",
+    ),
+    "link_ended": Wording(
+        "Το ραντεβού άλλαξε, ακυρώθηκε ή έγινε ήδη. Αν άλλαξε, υπάρχει νεότερο μήνυμα με νέο"
+        " σύνδεσμο.",
+        "The appointment was changed or cancelled, or is over. If it was changed, there is a newer"
+        " e-mail with a new link.",
+    ),
+    "slow_down": Wording(
+        "Από τη σύνδεσή σας στο διαδίκτυο ήρθαν πολλά αιτήματα σε ένα λεπτό, ίσως και από άλλους"
+        " που τη μοιράζονται. Περιμένετε λίγα δευτερόλεπτα και δοκιμάστε ξανά.",
+        "Many requests came from your internet connection within a minute, perhaps also from others"
+        " who share it. Wait a few seconds and try again.",
+    ),
     "try_again": Wording(
         "Το σύστημα είναι απασχολημένο. Δεν χάθηκε τίποτα: στείλτε ξανά το ίδιο αίτημα.",
         "The system is busy. Nothing was lost: send the same request again.",

@@ -12,7 +12,11 @@ from typing import Any, Protocol
 
 from functions.domain.booking import Booking, Citizen
 from functions.domain.catalog import Catalog
-from functions.domain.projection import CalendarEntry, Event, Message
+from functions.domain.digest import Digest
+from functions.domain.interpretation import Correction, Request
+from functions.domain.projection import Bounce, CalendarEntry, Event, Message
+from functions.domain.staff import Staff
+from functions.domain.waiting import WaitingEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Calendar(Protocol):
         Raises:
             Unreachable: No usable answer; it may have been created.
             NotThereYet: It stands there, but its meeting has no link yet.
+            Gone: It was made once and then deleted; another `entry_id` makes a new one.
             Rejected: The calendar refused it.
         """
         ...
@@ -146,43 +151,155 @@ class Calendar(Protocol):
         """
         ...
 
-
-class Mailbox(Protocol):
-    """The KEPs' own mailboxes."""
-
-    def send(self, centre: str, message: Message) -> None:
+    def change(self, centre: str, event: Event, entry: CalendarEntry) -> None:
         """
-        Send *message* from the mailbox of *centre* and keep a copy there.
+        Give *event* the time, subject and categories of *entry*; harmless to repeat.
+
+        Its body stays as it was first written, and its meeting keeps its link.
 
         Raises:
-            Unreachable: No usable answer; it may have been sent.
-            Rejected: The mailbox refused it.
+            Gone: Somebody has deleted it.
+            Unreachable, Rejected: As above.
         """
         ...
 
-    def sent(self, centre: str, message_id: str) -> bool:
+    def remove(self, centre: str, event: Event) -> None:
         """
-        Tell whether a copy with this id is in the mailbox.
+        Take *event* out of the calendar and those of the officers, if it is still there.
+
+        Raises:
+            Unreachable, Rejected: As above.
+        """
+        ...
+
+
+SERVICE_MAILBOX = "mykeplive"  # sends what comes from no centre: the digest, notices
+
+
+class Mailbox(Protocol):
+    """The mailboxes: *sender* is the slug of a centre, or `SERVICE_MAILBOX`."""
+
+    def send(self, sender: str, message: Message) -> None:
+        """
+        Send *message* from the mailbox of *sender* and keep a copy there.
+
+        Raises:
+            Unreachable: No usable answer; it may have been sent.
+            Rejected: The mailbox refused it, as it does anything over 4 MB.
+        """
+        ...
+
+    def sent(self, sender: str, message_id: str) -> bool:
+        """
+        Tell whether a copy with this id is in the mailbox of *sender*.
 
         Raises:
             Unreachable, Rejected: The look-up failed; nothing is known.
         """
         ...
 
+    def bounces(self, sender: str) -> Sequence[Bounce]:
+        """
+        Return the latest reports that a mail of *sender* could not be delivered.
 
-class Letters(Protocol):
-    """Words for an appointment: what the calendar and the citizen read."""
-
-    def calendar_entry(self, booking: Booking) -> CalendarEntry:
-        """Return the entry for the KEP's calendar; no name in its subject."""
+        Raises:
+            Unreachable, Rejected: The look-up failed.
+        """
         ...
 
-    def confirmation(self, booking: Booking, event: Event) -> Message:
-        """Return the mail to the applicant, in the booking's language, with the .ics."""
+
+class Texts(Protocol):
+    """Text messages (SMS) to mobile telephones."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a gateway; without one `send` does nothing."""
+        ...
+
+    def send(self, message_id: str, to: str, text: str) -> None:
+        """
+        Send *text* to the number *to* (E.164: `+306912345678`).
+
+        Repeating a *message_id* sends nothing a second time.
+
+        Raises:
+            Unreachable: No usable answer; it may have been sent.
+            Rejected: The gateway refused it.
+        """
+        ...
+
+
+class Letters(Protocol):
+    """Words for appointments: what the calendar, the citizen, the desk and the KEP read."""
+
+    def calendar_entry(self, booking: Booking) -> CalendarEntry:
+        """
+        Return the entry for the KEP's calendar; no name in its subject.
+
+        Subject and categories say how far a request for an interpreter has come, and that
+        the camera stays on (circular R7).
+        """
+        ...
+
+    def confirmation(self, booking: Booking, event: Event, manage: str) -> Message:
+        """
+        Return the mail to the applicant that it is booked, or what changed, with the .ics.
+
+        *manage* is the path of the signed link with which it is looked at and cancelled.
+        """
+        ...
+
+    def cancellation(self, booking: Booking) -> Message:
+        """Return the mail to the applicant that it is cancelled, with the .ics that says so."""
+        ...
+
+    def interpreter_answer(self, booking: Booking, event: Event, manage: str) -> Message:
+        """Return the mail to the applicant with what the interpreters' desk answered."""
+        ...
+
+    def reminder(self, booking: Booking, event: Event, ahead: timedelta, manage: str) -> Message:
+        """Return the mail that reminds the applicant, *ahead* of the appointment."""
+        ...
+
+    def reminder_text(self, booking: Booking, ahead: timedelta) -> str:
+        """Return the same as an SMS: no name, no service, and short enough for one message."""
+        ...
+
+    def offer(self, entry: WaitingEntry, path: str) -> Message:
+        """Return the mail that offers a time to somebody who waits; *path* is the signed link."""
         ...
 
     def invitation(self, booking: Booking, join_url: str | None) -> bytes:
         """Return the .ics file of the appointment (RFC 5545)."""
+        ...
+
+    def digest(self, digest: Digest, requests: Sequence[Request], *, again: bool) -> Message:
+        """
+        Return the mail to the interpreters' desk (circular R11).
+
+        *requests* are in the order of centre and time; *again* says that an earlier attempt
+        may have arrived too. No name, tax number or document of a citizen is in it.
+        """
+        ...
+
+    def correction(self, correction: Correction) -> Message:
+        """Return the mail to the interpreters' desk about one appointment after its digest."""
+        ...
+
+    def notice_to_centre(self, booking: Booking) -> Message:
+        """Return the mail to the KEP: nobody has answered yet, or there is no interpreter."""
+        ...
+
+    def notice_of_bounce(self, booking: Booking, at: datetime) -> Message:
+        """
+        Return the mail to the KEP that the citizen's e-mail address does not take our mail.
+
+        *at* is when that became known. The citizen's telephone number is not in it.
+        """
+        ...
+
+    def notice_of_late_digest(self, digest: Digest, sent_at: datetime | None) -> Message:
+        """Return the mail to the administrators; *sent_at* is None while it has not gone."""
         ...
 
 
@@ -199,6 +316,32 @@ class CitizenSignIn(Protocol):
 
         Raises:
             SignInFailed: `down`, `no_tax_id` or `garbled`.
+        """
+        ...
+
+
+class StaffSignIn(Protocol):
+    """Microsoft Entra ID, for the officers and administrators."""
+
+    def start(self, login_hint: str | None) -> tuple[str, dict[str, Any]]:
+        """
+        Return where the browser goes to sign in, and what `staff` needs afterwards.
+
+        The latter can be written as JSON and is secret: only this browser may bring
+        it back.
+
+        Raises:
+            SignInFailed: `down`.
+        """
+        ...
+
+    def staff(self, flow: Mapping[str, Any], answer: Mapping[str, str]) -> Staff:
+        """
+        Return who came back; *answer* is the query of the call-back.
+
+        Raises:
+            SignInFailed: `expired` (also an answer that is not to this *flow*),
+                `denied`, `no_role`, `down` or `garbled`.
         """
         ...
 
@@ -249,6 +392,7 @@ class Ports:
     calendar: Calendar
     mailbox: Mailbox
     letters: Letters
+    texts: Texts
     vault: Vault
     nudge: Nudge
     now: Callable[[], datetime]

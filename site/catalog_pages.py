@@ -23,7 +23,16 @@ from functions.domain.catalog import Catalog, Category, Centre, Language, Servic
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-WRITTEN = ("how-it-works", "accessibility", "privacy", "circular", "rules", "glossary")
+WRITTEN = (
+    "how-it-works",
+    "the-call",
+    "call-test",
+    "accessibility",
+    "privacy",
+    "circular",
+    "rules",
+    "glossary",
+)
 RELATED = 5
 
 FEW = 20  # services that need no headings between them

@@ -113,8 +113,10 @@ class Words:
         return str(get_day_names("wide", locale=LOCALES[self.language])[number - 1])
 
     def duration(self, length: timedelta) -> str:
-        """Return for example “20 minutes”, or hours where they come out even."""
+        """Return for example “20 minutes”, or hours or days where they come out even."""
         minutes = length // timedelta(minutes=1)
+        if minutes % (24 * 60) == 0 and minutes > 24 * 60:
+            return self._counted(minutes // (24 * 60), ("ημέρα", "ημέρες"), ("day", "days"))
         if minutes % 60 == 0:
             return self._counted(minutes // 60, ("ώρα", "ώρες"), ("hour", "hours"))
         return self._counted(minutes, ("λεπτό", "λεπτά"), ("minute", "minutes"))

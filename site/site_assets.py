@@ -15,6 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "assets"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# In scripts only what has lines of its own: elsewhere it might be part of a string.
+COMMENT_LINES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
 STRING_OR_BRACE = re.compile(r'"[^"]*"|\'[^\']*\'|[{};]')
 
 # The one class of Material that our templates use: what stands around Markdown.
@@ -27,8 +29,9 @@ FOREIGN = ("[data-md", "[dir=rtl]", "[id^=", ":-webkit", ":-moz", "::-")
 def copy_assets(site: Path) -> dict[str, str]:
     """Write every asset below *site*; return each one's name with its address."""
     contents = {"site.css": _styles(), "material.css": trimmed(_material())}
-    for path in sorted(SOURCES.glob("*.svg")) + sorted(SOURCES.glob("js/*.js")):
-        contents[path.name] = path.read_text("utf-8")
+    contents |= {path.name: path.read_text("utf-8") for path in sorted(SOURCES.glob("*.svg"))}
+    for path in sorted(SOURCES.glob("js/*.js")):
+        contents[path.name] = without_comments(path.read_text("utf-8"))
     target = site / "assets"
     target.mkdir(parents=True)
     return {name: _write(target, name, text) for name, text in contents.items()}
@@ -40,6 +43,11 @@ def _write(target: Path, name: str, text: str) -> str:
     named = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
     (target / named).write_bytes(data)
     return f"/assets/{named}"
+
+
+def without_comments(script: str) -> str:
+    """Return *script* without the comments that have lines of their own."""
+    return COMMENT_LINES.sub("", script)
 
 
 def _styles() -> str:

@@ -24,7 +24,7 @@ from functions.domain.rules import Rules, Shift
 from functions.domain.slot import ATHENS
 from functions.ports import Ports
 from tests.fake_store import FakeStore
-from tests.fakes import FakeCalendar, FakeLetters, FakeMailbox, FakeNudge, FakeVault
+from tests.fakes import FakeCalendar, FakeLetters, FakeMailbox, FakeNudge, FakeTexts, FakeVault
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ATHENS)
 WEDNESDAY_0900 = datetime(2026, 11, 25, 9, 0, tzinfo=ATHENS)
@@ -40,12 +40,28 @@ RULES = Rules(
     change_until=timedelta(hours=8),
     reminders=(timedelta(hours=24), timedelta(hours=2)),
     digest_opens=time(18, 30),
+    digest_when_empty="line",
+    interpreter_answer_until=time(7, 30),
     slots_with_interpreter=2,
     live_appointments=3,
     draft_lifetime=timedelta(minutes=30),
     session_lifetime=timedelta(hours=1),
     sent_lookup_limit=timedelta(hours=6),
     alternatives=3,
+    hold_lifetime=timedelta(minutes=10),
+    hold_extensions=10,
+    reminders_not_within=timedelta(hours=1),
+    offer_lifetime=timedelta(minutes=30),
+    offers=3,
+    waiting_lifetime=timedelta(days=15),
+    waiting_places=3,
+    quiet_from=time(21),
+    quiet_until=time(8),
+    missed_limit=2,
+    missed_within=timedelta(days=30),
+    reads_per_minute=1200,
+    writes_per_minute=300,
+    writes_per_session_minute=60,
     holiday_overrides={},
 )
 
@@ -198,6 +214,7 @@ def make_ports(**changes: Any) -> Ports:
         "calendar": FakeCalendar(),
         "mailbox": FakeMailbox(),
         "letters": FakeLetters(),
+        "texts": FakeTexts(),
         "vault": FakeVault(),
         "nudge": FakeNudge(),
         "now": Clock(),

@@ -8,12 +8,21 @@ import base64
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from functions.domain.booking import Booking, Citizen, Person
-from functions.domain.errors import NotThereYet, SignInFailed
-from functions.domain.projection import CalendarEntry, Event, Message
+from functions.domain.digest import Digest
+from functions.domain.errors import Gone, NotThereYet, SignInFailed
+from functions.domain.interpretation import Correction, Request
+from functions.domain.projection import Bounce, CalendarEntry, Event, Message
+from functions.domain.staff import Officer, Staff
+from functions.domain.waiting import WaitingEntry
+
+DESK, ADMINISTRATORS = "desk@interpreters.example", "administrators@ministry.example"
 
 
 @dataclass(slots=True)
@@ -57,6 +66,25 @@ class FakeCalendar(Failing):
             raise NotThereYet(event.join_url)
         self.secured.append(event.event_id)
 
+    def change(self, centre: str, event: Event, entry: CalendarEntry) -> None:
+        self.fail_before()
+        changed = {name: getattr(entry, name) for name in ("slot", "subject", "categories")}
+        first = self._found(centre, event)
+        self.entries[first.entry_id] = (centre, replace(first, **changed))
+        self.fail_after()
+
+    def remove(self, centre: str, event: Event) -> None:
+        self.fail_before()
+        with suppress(Gone):
+            del self.entries[self._found(centre, event).entry_id]
+        self.fail_after()
+
+    def _found(self, centre: str, event: Event) -> CalendarEntry:
+        at, entry = self.entries.get(event.event_id.removeprefix("event-"), ("", None))
+        if entry is None or at != centre:
+            raise Gone(event.event_id)
+        return entry
+
 
 @dataclass(slots=True)
 class FakeMailbox(Failing):
@@ -64,30 +92,109 @@ class FakeMailbox(Failing):
 
     kept: list[tuple[str, Message]] = field(default_factory=list)
     look_up_failures: list[Exception] = field(default_factory=list)
+    now: datetime = datetime(2026, 11, 24, 10, tzinfo=UTC)  # when reports arrive
 
-    def send(self, centre: str, message: Message) -> None:
+    def bounces(self, sender: str) -> list[Bounce]:
         self.fail_before()
-        self.kept.append((centre, message))
+        return [
+            Bounce(f"Undeliverable: {message.subject}", self.now)
+            for at, message in self.kept
+            if at == sender and message.to.endswith("@bounces.example")
+        ]
+
+    def send(self, sender: str, message: Message) -> None:
+        self.fail_before()
+        self.kept.append((sender, message))
         self.fail_after()
 
-    def sent(self, centre: str, message_id: str) -> bool:
+    def sent(self, sender: str, message_id: str) -> bool:
         if self.look_up_failures:
             raise self.look_up_failures.pop(0)
-        return any(at == centre and message.message_id == message_id for at, message in self.kept)
+        return any(at == sender and message.message_id == message_id for at, message in self.kept)
+
+
+@dataclass(slots=True)
+class FakeTexts(Failing):
+    """A :class:`functions.ports.Texts`. *kept* is what arrived: id → number and text."""
+
+    kept: dict[str, tuple[str, str]] = field(default_factory=dict)
+    is_on: bool = True
+
+    def send(self, message_id: str, to: str, text: str) -> None:
+        self.fail_before()
+        if self.is_on:
+            self.kept.setdefault(message_id, (to, text))
+        self.fail_after()
 
 
 class FakeLetters:
     """A :class:`functions.ports.Letters` with the fewest words."""
 
     def calendar_entry(self, booking: Booking) -> CalendarEntry:
-        return CalendarEntry(booking.reference, booking.reference, "<p>…</p>", booking.slot)
+        status = booking.interpreter_status
+        categories = (booking.interpreter, status) if booking.interpreter and status else ()
+        return CalendarEntry(
+            booking.reference, booking.reference, "<p>…</p>", booking.slot, categories
+        )
 
-    def confirmation(self, booking: Booking, event: Event) -> Message:
-        name = f"{booking.reference}.{booking.version}.confirmation"
+    def confirmation(self, booking: Booking, event: Event, manage: str) -> Message:
+        name = f"{booking.reference}.{booking.sequence}.confirmation"
         return Message(name, booking.contact.email, booking.reference, event.join_url)
+
+    def cancellation(self, booking: Booking) -> Message:
+        name = f"{booking.reference}.{booking.sequence}.cancellation"
+        return Message(name, booking.contact.email, booking.reference, "")
+
+    def interpreter_answer(self, booking: Booking, event: Event, manage: str) -> Message:
+        assert booking.answer is not None
+        name = f"{booking.reference}.{booking.answer.at.isoformat()}.answer"
+        return Message(name, booking.contact.email, booking.answer.status, event.join_url)
+
+    def reminder(self, booking: Booking, event: Event, ahead: timedelta, manage: str) -> Message:
+        hours = int(ahead.total_seconds() // 3600)
+        name = f"{booking.reference}.{booking.sequence}.reminder-{hours}h"
+        return Message(name, booking.contact.email, f"{booking.reference} in {hours} h", manage)
+
+    def reminder_text(self, booking: Booking, ahead: timedelta) -> str:
+        return f"{booking.reference} {booking.slot.starts_at:%H:%M}"
+
+    def offer(self, entry: WaitingEntry, path: str) -> Message:
+        assert entry.offer is not None
+        name = f"{entry.offer.reference}.offer"
+        return Message(name, entry.email, f"{entry.offer.slot.starts_at:%d %H:%M}", path)
 
     def invitation(self, booking: Booking, join_url: str | None) -> bytes:
         return f"BEGIN:VCALENDAR {booking.reference} {join_url}".encode()
+
+    def digest(self, digest: Digest, requests: Sequence[Request], *, again: bool) -> Message:
+        html = "\n".join(map(_line, requests))
+        return Message(f"digest.{digest.name}", DESK, f"{digest.name} {again}", html)
+
+    def correction(self, correction: Correction) -> Message:
+        html = _line(correction.request) if correction.request else ""
+        subject = f"{correction.reference} {' '.join(correction.changes)}"
+        return Message(correction.message_id, DESK, subject, html)
+
+    def notice_to_centre(self, booking: Booking) -> Message:
+        at = booking.answer.at.isoformat() if booking.answer else booking.sequence
+        name = f"{booking.reference}.{at}.{booking.interpreter_status}"
+        return Message(name, f"{booking.centre}@kep.example", booking.reference, "")
+
+    def notice_of_bounce(self, booking: Booking, at: datetime) -> Message:
+        name = f"{booking.reference}.{booking.sequence}.bounced"
+        return Message(name, f"{booking.centre}@kep.example", booking.reference, at.isoformat())
+
+    def notice_of_late_digest(self, digest: Digest, sent_at: datetime | None) -> Message:
+        name = f"digest.{digest.name}.{'sent-late' if sent_at else 'late'}"
+        return Message(name, ADMINISTRATORS, digest.name, "")
+
+
+def _line(request: Request) -> str:
+    """Return all that the desk is told of a request, as words without spaces."""
+    told, slot = request.told, request.told.slot
+    times = f"{slot.starts_at.isoformat()} {slot.ends_at.isoformat()}"
+    link = f"{told.join_url} {request.answer_path}"
+    return f"{told.reference} {link} {told.sequence} {told.kind.value} {times}"
 
 
 class FakeVault:
@@ -135,6 +242,36 @@ class FakeSignIn:
         return f"https://taxis.example/authorize?state={state}{hint}"
 
     def citizen(self, code: str, verifier: str) -> Citizen:
+        if self.fails_with:
+            raise SignInFailed(self.fails_with)  # type: ignore[arg-type]
+        return self.person
+
+
+@dataclass(slots=True)
+class FakeStaffSignIn:
+    """A :class:`functions.ports.StaffSignIn` that knows one person."""
+
+    person: Staff = field(
+        default_factory=lambda: Officer(
+            "officer@zografou.example", "Ελένη Γεωργίου", ("kep-zografou",)
+        )
+    )
+    fails_with: str = ""
+    started: int = 0
+
+    def start(self, login_hint: str | None) -> tuple[str, dict[str, Any]]:
+        if self.fails_with == "down":
+            raise SignInFailed("down")
+        self.started += 1
+        state = f"state-{self.started}"
+        hint = f"&login_hint={login_hint}" if login_hint else ""
+        return f"https://login.example/authorize?state={state}{hint}", {"state": state}
+
+    def staff(self, flow: Mapping[str, Any], answer: Mapping[str, str]) -> Staff:
+        if answer.get("state") != flow["state"]:
+            raise SignInFailed("expired")
+        if "code" not in answer:
+            raise SignInFailed("denied" if answer.get("error") == "access_denied" else "down")
         if self.fails_with:
             raise SignInFailed(self.fails_with)  # type: ignore[arg-type]
         return self.person

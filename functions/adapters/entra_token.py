@@ -6,14 +6,14 @@ keeps a token until shortly before it ends. Its client fetches the tenant's meta
 when it is built, so it is built on first use.
 """
 
-from functools import cached_property, partial
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from functions.adapters.entra_client import confidential_client, http_session
 from functions.domain.errors import Rejected, Unreachable
 from functions.settings import Settings
 
-SECONDS = 10.0
 TRANSIENT = {"temporarily_unavailable", "server_error", "timeout"}
 
 
@@ -54,29 +54,11 @@ class EntraToken:
 
     @cached_property
     def _client(self) -> Any:
-        import msal
-
         if not self._settings.graph_client_secret:
+            import msal
+
             identity = msal.SystemAssignedManagedIdentity()
-            return msal.ManagedIdentityClient(identity, http_client=self._session())
-        return msal.ConfidentialClientApplication(
-            self._settings.graph_client_id,
-            client_credential=self._settings.graph_client_secret,
-            authority=self._settings.entra_authority,
-            instance_discovery=False if self._settings.entra_ca_file else None,
-            http_client=self._session(),
+            return msal.ManagedIdentityClient(identity, http_client=http_session(self._settings))
+        return confidential_client(
+            self._settings, self._settings.graph_client_id, self._settings.graph_client_secret
         )
-
-    def _session(self) -> Any:
-        """Return MSAL's HTTP client; with our own CA it must not look at the environment's."""
-        import requests
-
-        session = requests.Session()
-        # MSAL sets no time-out on a client that it is given.
-        session.request = partial(session.request, timeout=SECONDS)  # type: ignore[method-assign]
-        # A token is asked for once an hour: no connection would live until the next one.
-        session.headers["Connection"] = "close"
-        if self._settings.entra_ca_file:
-            session.trust_env = False
-            session.verify = self._settings.entra_ca_file
-        return session

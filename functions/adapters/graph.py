@@ -4,6 +4,7 @@ Microsoft Graph over HTTP: one request, its answer, and its failures as ours.
     429, 5xx, time-out, lost connection, no JSON  → Unreachable (with Retry-After)
     401                                           → once more with a fresh token
     any other 4xx                                 → GraphRefused, with Graph's own code
+    413 (over 4 MB), even without JSON            → GraphRefused
 
 Exchange allows four requests at once for one mailbox; a fifth of this process waits.
 https://learn.microsoft.com/graph/throttling-limits
@@ -143,7 +144,9 @@ def _content(response: Any) -> dict[str, Any]:
     status: int = response.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS or response.is_server_error:
         raise Unreachable(f"Graph {status}", retry_after(response.headers))
-    content = _json(response)
+    # What stands in front of Graph answers to that, with a page; it never takes it.
+    is_too_large = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    content = {} if is_too_large else _json(response)
     if response.is_client_error:
         error = content.get("error")
         raise GraphRefused(status, error if isinstance(error, Mapping) else {})

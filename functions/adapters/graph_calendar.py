@@ -12,15 +12,17 @@ are never attendees.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from functions.adapters.graph import Graph, GraphRefused, in_path, quoted
-from functions.domain.errors import NotThereYet, Rejected
+from functions.domain.errors import Gone, NotThereYet, Rejected
 from functions.domain.projection import CalendarEntry, Event
 from functions.settings import CentreAccount
 
 DUPLICATE = "ErrorDuplicateTransactionId"
+NOT_FOUND = "ErrorItemNotFound"  # of an item; a mailbox that is not found has another code
 
 # Circular R4: everybody waits in the lobby and officers admit. R6: nothing is recorded.
 # R7: the camera may be on. R9: chat is on.
@@ -52,7 +54,7 @@ class GraphCalendar:
             existing = refused.error.get("@event.existingEventId")
             if refused.code != DUPLICATE or not existing:
                 raise
-            made = self._graph.request("GET", account.object_id, f"events/{in_path(existing)}")
+            made = self._at("GET", centre, existing)
         return _made(made)
 
     def secure(self, centre: str, event: Event) -> None:
@@ -66,6 +68,24 @@ class GraphCalendar:
             change = {"participants": {"attendees": attendees}}
             self._graph.request("PATCH", account.object_id, path, json=change)
 
+    def change(self, centre: str, event: Event, entry: CalendarEntry) -> None:
+        self._at("PATCH", centre, event.event_id, json=_changeable(entry))
+
+    def remove(self, centre: str, event: Event) -> None:
+        with suppress(Gone):
+            self._at("DELETE", centre, event.event_id)
+
+    def _at(
+        self, method: str, centre: str, event_id: str, json: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        object_id = account_of(centre, self._accounts).object_id
+        try:
+            return self._graph.request(method, object_id, f"events/{in_path(event_id)}", json=json)
+        except GraphRefused as refused:
+            if refused.code != NOT_FOUND:
+                raise
+            raise Gone("the event in the calendar") from refused
+
     def _meeting(self, object_id: str, join_url: str) -> dict[str, Any]:
         only_this = {"$filter": f"JoinWebUrl eq {quoted(join_url)}"}
         found = self._graph.request("GET", object_id, "onlineMeetings", params=only_this)
@@ -75,26 +95,23 @@ class GraphCalendar:
         return meetings[0]
 
 
-def account_of(centre: str, accounts: Mapping[str, CentreAccount]) -> CentreAccount:
+def account_of(slug: str, accounts: Mapping[str, CentreAccount]) -> CentreAccount:
     """
-    Return the account of *centre*.
+    Return the account of the centre, or other sender, *slug*.
 
     Raises:
         Rejected: The setting CENTRE_ACCOUNTS does not have it.
     """
-    if centre not in accounts:
-        raise Rejected(f"CENTRE_ACCOUNTS has no {centre}")
-    return accounts[centre]
+    if slug not in accounts:
+        raise Rejected(f"CENTRE_ACCOUNTS has no {slug}")
+    return accounts[slug]
 
 
 def _event(entry: CalendarEntry, officers: tuple[str, ...]) -> dict[str, Any]:
     return {
+        **_changeable(entry),
         "transactionId": entry.entry_id,
-        "subject": entry.subject,
         "body": {"contentType": "html", "content": entry.html},
-        "start": _when(entry.slot.starts_at),
-        "end": _when(entry.slot.ends_at),
-        "categories": list(entry.categories),
         "attendees": [{"emailAddress": {"address": upn}, "type": "required"} for upn in officers],
         "isOnlineMeeting": True,
         "onlineMeetingProvider": "teamsForBusiness",
@@ -104,6 +121,16 @@ def _event(entry: CalendarEntry, officers: tuple[str, ...]) -> dict[str, Any]:
         "allowNewTimeProposals": False,
         "sensitivity": "private",
         "showAs": "busy",
+    }
+
+
+def _changeable(entry: CalendarEntry) -> dict[str, Any]:
+    # Without the body: the link to the meeting is part of it, and a new body loses it.
+    return {
+        "subject": entry.subject,
+        "start": _when(entry.slot.starts_at),
+        "end": _when(entry.slot.ends_at),
+        "categories": list(entry.categories),
     }
 
 

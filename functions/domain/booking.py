@@ -51,6 +51,23 @@ class Interpreter(StrEnum):
     LIP_READING = "lip_reading"
 
 
+class InterpreterStatus(StrEnum):
+    """How far a request for an interpreter has come."""
+
+    ASKED = "asked"
+    ACKNOWLEDGED = "acknowledged"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterAnswer:
+    """What the interpreters' desk answered, when, and perhaps the interpreter's name."""
+
+    status: InterpreterStatus
+    at: datetime
+    name: str | None = None
+
+
 class DocumentKind(StrEnum):
     """The identity documents that may be shown to the camera (circular R5)."""
 
@@ -69,6 +86,9 @@ class Person:
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+
+NOBODY = Person("", "")  # whose data were erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +137,12 @@ class Booking:
 
     *applicant* signed in and booked; *attendee* will be in the call and shows
     the *identity_document* (the same person unless it was booked for somebody
-    else). *citizen* and *booked_for_key* are pseudonyms (`functions.domain.keys`);
-    *version* grows by one with every change.
+    else). *citizen* and *booked_for_key* are pseudonyms (`functions.domain.keys`).
+
+    *version* grows by one with every change. *sequence* grows with those that an earlier
+    invitation or link does not survive (RFC 5545: SEQUENCE), the last of them at *changed_at*.
+    *answer* is that of the interpreters' desk to this *sequence*. *mail_bounced_at* is when a
+    mail to the applicant came back.
     """
 
     reference: str
@@ -139,6 +163,10 @@ class Booking:
     business: Business | None = None
     interpreter: Interpreter | None = None
     notes: str = ""
+    sequence: int = 0
+    changed_at: datetime | None = None
+    answer: InterpreterAnswer | None = None
+    mail_bounced_at: datetime | None = None
 
     @property
     def attendee(self) -> Person:
@@ -146,9 +174,21 @@ class Booking:
         return self.booked_for or self.applicant
 
     @property
+    def is_erased(self) -> bool:
+        """Whether it says nothing about people any more."""
+        return not self.citizen
+
+    @property
     def camera_stays_on(self) -> bool:
         """Whether the camera must stay on for the whole call (circular R7)."""
         return self.interpreter is not None
+
+    @property
+    def interpreter_status(self) -> InterpreterStatus | None:
+        """How far the request for an interpreter has come; None where there is none."""
+        if self.interpreter is None:
+            return None
+        return self.answer.status if self.answer else InterpreterStatus.ASKED
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -165,3 +205,53 @@ class Booking:
         if to not in MOVES[self.status]:
             raise IllegalMove(f"{self.reference}: {self.status} → {to}")
         return replace(self, status=to, version=self.version + 1)
+
+    def cancelled(self, at: datetime) -> "Booking":
+        """Return it cancelled. Raises `IllegalMove` as `move` does."""
+        return replace(self.move(Status.CANCELLED), sequence=self.sequence + 1, changed_at=at)
+
+    def rearranged(self, slot: Slot, interpreter: Interpreter | None, at: datetime) -> "Booking":
+        """
+        Return it at another time, or with another interpreter, or both.
+
+        What the interpreters' desk answered was for the old one.
+
+        Raises:
+            IllegalMove: It is no longer only booked.
+        """
+        if self.status is not Status.BOOKED:
+            raise IllegalMove(f"{self.reference}: {self.status} cannot be rearranged")
+        return replace(
+            self,
+            version=self.version + 1,
+            slot=slot,
+            interpreter=interpreter,
+            sequence=self.sequence + 1,
+            changed_at=at,
+            answer=None,
+        )
+
+    def erased(self) -> "Booking":
+        """Return it without anything about people; what is counted stays."""
+        return replace(
+            self,
+            version=self.version + 1,
+            citizen="",
+            applicant_tax_id="",
+            applicant=NOBODY,
+            contact=Contact("", ""),
+            identity_document=replace(self.identity_document, number=""),
+            booked_for=NOBODY if self.booked_for else None,
+            booked_for_key=None,
+            business=Business("", "", "") if self.business else None,
+            notes="",
+            answer=replace(self.answer, name=None) if self.answer else None,
+        )
+
+    def answered(self, answer: InterpreterAnswer) -> "Booking":
+        """Return it with what the interpreters' desk answered."""
+        return replace(self, version=self.version + 1, answer=answer)
+
+    def with_bounce(self, at: datetime) -> "Booking":
+        """Return it with the news that the applicant's address does not work."""
+        return replace(self, version=self.version + 1, mail_bounced_at=at)

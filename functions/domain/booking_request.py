@@ -6,7 +6,7 @@ The wording of each code stands in `functions.messages`.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -130,6 +130,44 @@ class BookingRequest(Part):
     business: BusinessPart | None = None
     interpreter: Interpreter | None = None
     notes: Notes | None = None
+
+
+class HoldRequest(Part):
+    """The body of `POST /api/v1/holds`."""
+
+    centre: Annotated[str, _line(80)]
+    service: Annotated[str, _line(120)]
+    starts_at: Instant
+    interpreter: Interpreter | None = None
+
+
+class WaitRequest(Part):
+    """What somebody waits for: any time at a centre, told to an e-mail address."""
+
+    centre: Annotated[str, _line(80)]
+    service: Annotated[str, _line(120)]
+    interpreter: Interpreter | None = None
+    email: Email
+
+
+class RescheduleRequest(Part):
+    """The body of `POST /api/v1/bookings/{reference}/reschedule`; no centre is the same one."""
+
+    starts_at: Instant
+    centre: Annotated[str, _line(80)] | None = None
+
+
+class InterpreterRequest(Part):
+    """What an officer asks for an appointment afterwards: a kind, or nobody any more."""
+
+    interpreter: Interpreter | None
+
+
+class AnswerRequest(Part):
+    """What the interpreters' desk answers, perhaps with the interpreter's name."""
+
+    answer: Literal["acknowledged", "unavailable"]
+    name: Name | None = None
 
 
 # pydantic's type → our code; what is missing here is `invalid_value`.

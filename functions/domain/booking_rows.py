@@ -18,12 +18,17 @@ from functions.domain.booking import (
     DocumentKind,
     IdentityDocument,
     Interpreter,
+    InterpreterAnswer,
+    InterpreterStatus,
     Person,
     Status,
 )
 from functions.domain.slot import ATHENS, Slot
 
-PLAIN = ("reference", "version", "centre", "service", "language", "citizen", "booked_for_key")
+PLAIN = (
+    *("reference", "version", "sequence", "centre", "service"),
+    *("language", "citizen", "booked_for_key"),
+)
 
 
 def to_row(booking: Booking, log_hash: str, seal: Callable[[str], str]) -> dict[str, Any]:
@@ -45,7 +50,10 @@ def to_row(booking: Booking, log_hash: str, seal: Callable[[str], str]) -> dict[
         "booked_for": asdict(booking.booked_for) if booking.booked_for else None,
         "business": {"name": business.name, "capacity": business.capacity} if business else None,
         "interpreter": booking.interpreter.value if booking.interpreter else None,
+        "answer": _answer_to_row(booking.answer) if booking.answer else None,
         "notes": booking.notes,
+        "changed_at": _text(booking.changed_at),
+        "mail_bounced_at": _text(booking.mail_bounced_at),
         "sealed": seal(json.dumps(secrets)),
         "log_hash": log_hash,
     }
@@ -74,9 +82,29 @@ def from_row(row: Mapping[str, Any], unseal: Callable[[str], str]) -> Booking:
         booked_for=Person(**row["booked_for"]) if row["booked_for"] else None,
         business=Business(tax_id=secrets["business_tax_id"], **business) if business else None,
         interpreter=Interpreter(row["interpreter"]) if row["interpreter"] else None,
+        answer=_answer_from_row(row["answer"]) if row["answer"] else None,
         notes=row["notes"],
+        changed_at=_time(row["changed_at"]),
+        mail_bounced_at=_time(row["mail_bounced_at"]),
     )
+
+
+def _answer_to_row(answer: InterpreterAnswer) -> dict[str, str | None]:
+    return {"status": answer.status.value, "at": answer.at.isoformat(), "name": answer.name}
+
+
+def _answer_from_row(row: Mapping[str, Any]) -> InterpreterAnswer:
+    at = datetime.fromisoformat(row["at"])
+    return InterpreterAnswer(InterpreterStatus(row["status"]), at, row["name"])
 
 
 def _athens(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ATHENS)
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

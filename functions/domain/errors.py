@@ -13,15 +13,21 @@ What the service refuses, and what can go wrong outside of it.
     ├── SlotTaken               with the nearest free times
     ├── AlreadyBooked           the person has an appointment there on that day
     ├── TooMany                 the person has as many appointments as allowed
-    ├── HoldGone
+    ├── HoldGone                it was never given, or somebody else has the time now
+    ├── Paused                  too many appointments were missed lately
+    ├── InterpreterClosed       the desk has been told of that day's requests (circular R11)
+    ├── TooLate                 it is too close to the appointment, or over
+    ├── LinkEnded               a signed link whose appointment has changed or ended
+    ├── SlowDown                too much was asked for within a minute
     └── TryAgain                we are busy; nothing is known to be wrong
 
     OutsideFailure              Microsoft 365, GSIS or the queue did not do its part
     ├── Unreachable             down, slow or throttling: try again, perhaps it was done
     ├── NotThereYet             made a moment ago and not visible yet: try again soon
+    ├── Gone                    was there, and somebody has deleted it: make a new one
     └── Rejected                it said no, and will say no again
 
-    SignInFailed                TAXISnet did not tell us who it is
+    SignInFailed                TAXISnet or Entra did not tell us who it is
 
 The code of a refusal is part of the contract; its wording in Greek and English
 stands in `functions.messages`, its HTTP status in `functions.triggers.problems`.
@@ -29,7 +35,7 @@ stands in `functions.messages`, its HTTP status in `functions.triggers.problems`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from functions.domain.slot import Slot
@@ -130,9 +136,57 @@ class TooMany(Refusal):
 
 
 class HoldGone(Refusal):
-    """The hold has ended or was never given."""
+    """It was never given, it was another's, or somebody else has the time by now."""
 
     code = "hold_gone"
+
+
+class Paused(Refusal):
+    """The person has missed too many appointments lately; *until* is when it ends."""
+
+    code = "paused"
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+class InterpreterClosed(Refusal):
+    """
+    The requests for interpreters on that day have been collected (circular R11).
+
+    *first_day* is the first that can be had with an interpreter; *alternatives* are the
+    next times at which that is so.
+    """
+
+    code = "interpreter_closed"
+
+    def __init__(self, first_day: date, alternatives: Sequence[Slot] = ()) -> None:
+        super().__init__(first_day.isoformat())
+        self.first_day = first_day
+        self.alternatives = tuple(alternatives)
+
+
+class TooLate(Refusal):
+    """The appointment begins too soon to be changed, or it no longer stands."""
+
+    code = "too_late"
+
+
+class LinkEnded(Refusal):
+    """The link was ours, but the appointment has changed or ended since."""
+
+    code = "link_ended"
+
+
+class SlowDown(Refusal):
+    """Too much came from one address or session; after *retry_after* there is room again."""
+
+    code = "slow_down"
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__(f"for {retry_after.total_seconds():.1f} s")
+        self.retry_after = retry_after
 
 
 class TryAgain(Refusal):
@@ -159,7 +213,19 @@ class Unreachable(OutsideFailure):
 
 
 class NotThereYet(OutsideFailure):
-    """It was made a moment ago and cannot be seen yet; look again within seconds."""
+    """
+    It was made a moment ago and cannot be seen yet; look again within seconds.
+
+    *look_again* is set where it may take longer, and looking costs little.
+    """
+
+    def __init__(self, reason: str, look_again: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.look_again = look_again
+
+
+class Gone(OutsideFailure):
+    """It was there, and somebody has deleted it since; what is needed is a new one."""
 
 
 class Rejected(OutsideFailure):
@@ -167,10 +233,15 @@ class Rejected(OutsideFailure):
 
 
 class SignInFailed(Exception):
-    """TAXISnet did not tell us who the person is."""
+    """
+    TAXISnet or Microsoft Entra ID did not tell us who the person is.
+
+    `no_role` is for the staff: somebody whom Entra knows, but who is neither an
+    administrator nor an officer of a centre.
+    """
 
     def __init__(
-        self, reason: Literal["denied", "down", "no_tax_id", "garbled", "expired"]
+        self, reason: Literal["denied", "down", "no_tax_id", "no_role", "garbled", "expired"]
     ) -> None:
         super().__init__(reason)
         self.reason = reason

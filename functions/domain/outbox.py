@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.errors import NotThereYet, OutsideFailure, Rejected, Unreachable
+from functions.domain.interpretation import Told
 from functions.domain.projection import Done, Event
 
 LEASE = timedelta(minutes=3)
@@ -52,6 +53,13 @@ class Todo:
     def taken(self, worker: str, now: datetime) -> "Todo":
         return replace(self, holder=worker, held_until=now + LEASE, since=self.since or now)
 
+    def renewed(self, version: int, now: datetime) -> "Todo":
+        """Return it with new work, to be done at once or when whoever is at it lets go."""
+        return replace(self, version=version, tries=0, since=self.since or now, due_at=None)
+
+    def let_go(self) -> "Todo":
+        return replace(self, holder=None, held_until=None)
+
     def postponed(self, failure: OutsideFailure, now: datetime) -> "Todo":
         """Return it with its next try, the later the more often it has failed."""
         return replace(
@@ -65,8 +73,11 @@ class Todo:
 
     def wait(self, failure: OutsideFailure) -> timedelta:
         """Return how long to wait after *failure*."""
-        if isinstance(failure, NotThereYet) and self.tries < SOON_TRIES:
-            return SOON
+        if isinstance(failure, NotThereYet):
+            if failure.look_again:
+                return failure.look_again
+            if self.tries < SOON_TRIES:
+                return SOON
         longest = WAITS[min(self.tries, len(WAITS) - 1)]
         if isinstance(failure, Rejected):  # somebody has to mend something first
             return max(longest, timedelta(minutes=5))
@@ -104,21 +115,32 @@ def done_to_row(done: Done) -> dict[str, Any]:
         "event_id": done.event.event_id if done.event else None,
         "join_url": done.event.join_url if done.event else None,
         "event_at": _text(done.event_at),
+        "event_tried_at": _text(done.event_tried_at),
+        "event_says": done.event_says,
+        "events": done.events,
         "secured_at": _text(done.secured_at),
+        "told_at": _text(done.told_at),
+        "corrections": done.corrections,
         "attempted": {name: at.isoformat() for name, at in done.attempted.items()},
         "sent": {name: at.isoformat() for name, at in done.sent.items()},
+        "told": done.told.to_row() if done.told else None,
     }
 
 
 def done_from_row(row: Mapping[str, Any]) -> Done:
     """Return what *row* says was done."""
-    event = Event(row["event_id"], row["join_url"]) if row["event_id"] else None
     return Done(
-        event=event,
+        event=Event(row["event_id"], row["join_url"]) if row["event_id"] else None,
         event_at=_time(row["event_at"]),
+        event_tried_at=_time(row["event_tried_at"]),
+        event_says=row["event_says"],
+        events=row["events"],
         secured_at=_time(row["secured_at"]),
+        told_at=_time(row["told_at"]),
+        corrections=row["corrections"],
         attempted={name: datetime.fromisoformat(at) for name, at in row["attempted"].items()},
         sent={name: datetime.fromisoformat(at) for name, at in row["sent"].items()},
+        told=Told.from_row(row["told"]) if row["told"] else None,
     )
 
 

@@ -5,9 +5,11 @@ The store is the truth and Microsoft 365 a projection of it (design: reconcile).
 These values are what `reconcile` hands to the ports, and `Done` is its memory.
 """
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from functions.domain.interpretation import Told
 from functions.domain.slot import Slot
 
 
@@ -27,6 +29,16 @@ class CalendarEntry:
     slot: Slot
     categories: tuple[str, ...] = ()
     reminder_minutes: int = 15  # circular R3
+
+    @property
+    def mark(self) -> str:
+        """A short text that differs when anything differs that may change later."""
+        changeable = repr((self.subject, self.categories, self.slot))
+        return hashlib.sha256(changeable.encode()).hexdigest()[:16]
+
+    def anew(self, number: int) -> "CalendarEntry":
+        """Return it for a new event, the *number*-th after one that was deleted."""
+        return replace(self, entry_id=f"{self.entry_id}-{number}") if number else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +76,38 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounce:
+    """A report that a mail could not be delivered: its subject holds that of the mail."""
+
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """
     What reconcile has done for a booking; all times are aware.
 
-    *attempted* and *sent* are keyed by `Message.message_id`: an attempt without
-    a send is a mail whose answer was lost.
+    *event_tried_at* stands before the event does: its answer may be lost. *event_says* is
+    the mark of the entry that the calendar has, and *events* counts those that were made
+    after somebody had deleted one. *attempted* and *sent* are keyed by `Message.message_id`:
+    an attempt without a send is a mail whose answer was lost. *told* is what the last of
+    the *corrections* left the interpreters' desk with, at *told_at*.
     """
 
     event: Event | None = None
     event_at: datetime | None = None
+    event_tried_at: datetime | None = None
+    event_says: str = ""
+    events: int = 0
     secured_at: datetime | None = None
     attempted: dict[str, datetime] = field(default_factory=dict)
     sent: dict[str, datetime] = field(default_factory=dict)
+    told: Told | None = None
+    told_at: datetime | None = None
+    corrections: int = 0
+
+    @property
+    def join_url(self) -> str | None:
+        """The link to the call, once its meeting lets nobody in unseen (circular R4)."""
+        return self.event.join_url if self.event and self.secured_at else None

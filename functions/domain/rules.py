@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHIFT = re.compile(rf"({CLOCK.pattern})-({CLOCK.pattern})")
-DURATION = re.compile(r"([0-9]{1,4}) (minutes|hours)")
+DURATION = re.compile(r"([0-9]{1,4}) (minutes|hours|days)")
 
 
 class Shift(NamedTuple):
@@ -95,7 +95,11 @@ class Rules(BaseModel):
     *slots_with_interpreter* is how many slots an appointment with an interpreter
     takes. *live_appointments* is the cap per person over all centres. After
     *sent_lookup_limit* without a successful look-up, two copies of a mail are
-    better than none. *alternatives* are offered when a slot is taken.
+    better than none. *alternatives* are offered when a slot is taken. *digest_when_empty*
+    is what the interpreters' desk gets for days without a request. A request that it has not
+    answered by *interpreter_answer_until* on its day is told to the KEP. *reads_per_minute* and
+    *writes_per_minute* are for one internet address, *writes_per_session_minute* for one person
+    who is signed in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -107,10 +111,26 @@ class Rules(BaseModel):
     change_until: Duration
     reminders: tuple[Duration, ...]
     digest_opens: Clock
+    digest_when_empty: Literal["line", "nothing"]
+    interpreter_answer_until: Clock
     slots_with_interpreter: Count
     live_appointments: Count
     draft_lifetime: Duration
     session_lifetime: Duration
     sent_lookup_limit: Duration
     alternatives: Count
+    hold_lifetime: Duration
+    hold_extensions: Count
+    reminders_not_within: Duration
+    offer_lifetime: Duration
+    offers: Count
+    waiting_lifetime: Duration
+    waiting_places: Count
+    quiet_from: Clock
+    quiet_until: Clock
+    missed_limit: Count
+    missed_within: Duration
+    reads_per_minute: Count
+    writes_per_minute: Count
+    writes_per_session_minute: Count
     holiday_overrides: Mapping[Day, Literal["open", "closed"]]

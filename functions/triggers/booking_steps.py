@@ -18,6 +18,7 @@ from functions.domain.booking_request import (
     Notes,
     Part,
     PersonPart,
+    RescheduleRequest,
     parse,
     parse_booking_request,
 )
@@ -83,10 +84,12 @@ def _centre(answers: Answers, draft: Draft, ports: Ports) -> list[FieldError]:
 
 
 def _time(answers: Answers, draft: Draft, ports: Ports) -> list[FieldError]:
-    if not answers["time"]:
+    """Whether it can be had is found out by holding it."""
+    try:
+        parse(RescheduleRequest, {"starts_at": answers["time"]})
+    except Invalid:
         return [FieldError("time", "not_a_choice")]
-    free = {slot.starts_at.isoformat() for slot in free_times(draft, ports)}
-    return [] if answers["time"] in free else [FieldError("time", "slot_taken")]
+    return []
 
 
 def _for_business(draft: Draft, service: Service) -> bool:
@@ -139,17 +142,27 @@ def steps_for(draft: Draft, ports: Ports) -> list[Step]:
 
 
 def next_step(draft: Draft, ports: Ports) -> str:
-    """Return the first step that has no answer yet, or `check` when all have."""
-    missing = (step.name for step in steps_for(draft, ports) if step.name not in draft.answers)
-    return next(missing, "check")
+    """Return the first step without an answer that can be used, or `check` when all have one."""
+    steps = steps_for(draft, ports)
+    return next((step.name for step in steps if _is_open(step, draft, ports)), "check")
+
+
+def _is_open(step: Step, draft: Draft, ports: Ports) -> bool:
+    answers = draft.answers.get(step.name)
+    return answers is None or bool(step.check(answers, draft, ports))
 
 
 def free_times(draft: Draft, ports: Ports) -> list[Slot]:
-    """Return the times that can be chosen for this draft now."""
-    wanted = draft.answer("interpreter")
-    interpreter = Interpreter(wanted) if wanted in set(Interpreter) else None
-    query = SlotQuery(draft.answer("centre"), draft.service, interpreter=interpreter)
+    """Return the times that can be chosen for this draft now, its own one included."""
+    centre, wanted = draft.answer("centre"), asked_for(draft)
+    query = SlotQuery(centre, draft.service, interpreter=wanted, own=draft.hold)
     return list_free_slots(query, ports)
+
+
+def asked_for(draft: Draft) -> Interpreter | None:
+    """Return the kind of interpreter that the draft asks for."""
+    wanted = draft.answer("interpreter")
+    return Interpreter(wanted) if wanted in set(Interpreter) else None
 
 
 def to_request(draft: Draft, ports: Ports) -> BookingRequest:
@@ -169,12 +182,7 @@ def to_request(draft: Draft, ports: Ports) -> BookingRequest:
         "identity_document": given.get("document", {}),
         "for": given.get("person"),
         "business": given.get("business"),
-        "interpreter": _interpreter(draft),
+        "interpreter": asked_for(draft),
         "notes": draft.answer("notes").replace("\r\n", "\n"),
     }
     return parse_booking_request(body)
-
-
-def _interpreter(draft: Draft) -> str | None:
-    wanted = draft.answer("interpreter")
-    return None if wanted == NO_INTERPRETER else wanted

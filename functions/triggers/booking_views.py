@@ -2,25 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from functions.domain.booking import Citizen, Language
 from functions.domain.catalog import Centre, Service
 from functions.domain.errors import NotFound
-from functions.domain.slot import Slot
-from functions.domain.words_for_time import day_in_words, hour_in_words
+from functions.domain.words_for_time import hour_in_words
 from functions.messages import wording_of_error
 from functions.ports import Ports
-from functions.triggers.booking_steps import Step, free_times, steps_for
-from functions.triggers.drafts import Draft
-from functions.triggers.html import language_from, sign_in_address
+from functions.triggers.appointment_views import HOMES, OTHER, moment_facts
+from functions.triggers.booking_holds import held_time
+from functions.triggers.booking_steps import Step, asked_for, free_times, steps_for
+from functions.triggers.drafts import Draft, step_address
+from functions.triggers.html import address_of, language_from, sign_in_address
+from functions.triggers.ready_views import to_have_ready
+from functions.triggers.time_views import (
+    centres_by_region,
+    closed_days,
+    days_to_choose,
+    minutes_of,
+    when,
+)
 from functions.triggers.web import Web
 from functions.use_cases.show_bookings import Appointment
-
-LONGEST_ANSWER = 600
-HOMES = {"el": "", "en": "/en"}
 
 
 def start(params: Mapping[str, str], citizen: Citizen | None, web: Web) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def start(params: Mapping[str, str], citizen: Citizen | None, web: Web) -> dict[
         "citizen": _citizen(citizen),
         "minutes": _minutes(web.ports),
         "sign_in": sign_in_address(f"/api/book?{urlencode(here | {'lang': language})}", language),
-        "alternate": f"/api/book?{urlencode(here | {'lang': _other(language)})}",
+        "alternate": f"/api/book?{urlencode(here | {'lang': OTHER[language]})}",
         "back": f"{HOMES[language]}/services/{service.slug}/",
     }
 
@@ -69,7 +74,7 @@ def check(draft: Draft, citizen: Citizen, web: Web) -> dict[str, Any]:
         "answers": {name: dict(given) for name, given in draft.answers.items()},
         "asked": [each.name for each in steps_for(draft, web.ports)],
         "centre": _centre(web.ports.catalog.centres[draft.answer("centre")], draft.language),
-        "when": _when(datetime.fromisoformat(draft.answer("time")), draft.language),
+        "when": when(datetime.fromisoformat(draft.answer("time")), draft.language),
     }
 
 
@@ -77,20 +82,19 @@ def done(draft: Draft, found: Appointment, web: Web) -> dict[str, Any]:
     """Return what stands at the end: the reference and what happens next."""
     booking = found.booking
     centre = web.ports.catalog.centres[booking.centre]
+    service = web.ports.catalog.services[booking.service]
     return {
         **_frame(draft, "done", Citizen("", booking.applicant), web),
         "back": "",
         "booking": booking,
         "centre": _centre(centre, draft.language),
-        "when": _when(booking.slot.starts_at, draft.language),
+        "when": when(booking.slot.starts_at, draft.language),
         "ends": hour_in_words(booking.slot.ends_at),
         "join_url": found.done.event.join_url if found.done.event else "",
         "mail_sent": bool(found.done.sent),
         "calendar": f"/api/book/{draft.id}/appointment.ics",
-        "documents": [
-            item.in_language(draft.language)
-            for item in web.ports.catalog.services[booking.service].documents
-        ],
+        "mine": address_of(f"/api/my/{booking.reference}", draft.language),
+        "documents": to_have_ready(service, draft.language),
     }
 
 
@@ -103,20 +107,26 @@ def _frame(draft: Draft, name: str, citizen: Citizen, web: Web) -> dict[str, Any
         "service": _service(web.ports.catalog.services[draft.service], draft.language),
         "citizen": _citizen(citizen),
         "draft": draft.id,
+        "step": name,
         "minutes": _minutes(web.ports),
+        "held": held_time(draft, citizen, web.ports) if _comes_after_time(name, names) else None,
         "number": place + 1,
         "total": len(names),
-        "back": _address(draft, names[place - 1]) if place else first,
-        "alternate": f"{_address(draft, name)}?lang={_other(draft.language)}",
-        "address": _address(draft, name),
+        "back": step_address(draft, names[place - 1]) if place else first,
+        "alternate": f"{step_address(draft, name)}?lang={OTHER[draft.language]}",
+        "address": step_address(draft, name),
     }
+
+
+def _comes_after_time(name: str, names: list[str]) -> bool:
+    return name in names and names.index(name) > names.index("time")
 
 
 def _errors(name: str, draft: Draft) -> dict[str, Any]:
     """Return the errors of a step twice: for the summary, and by field."""
     if draft.error_step != name:
-        return {"errors": [], "wrong": {}}
-    nearest = [_when(datetime.fromisoformat(text), draft.language) for text in draft.nearest]
+        return {"errors": [], "wrong": {}, "nearest": [], "paused_until": None}
+    nearest = [when(datetime.fromisoformat(text), draft.language) for text in draft.nearest]
     errors = [
         {"field": field, "text": wording_of_error(field, code).in_language(draft.language)}
         for field, code in draft.errors
@@ -125,40 +135,26 @@ def _errors(name: str, draft: Draft) -> dict[str, Any]:
         "errors": errors,
         "wrong": {error["field"]: error["text"] for error in errors},
         "nearest": nearest,
+        "paused_until": moment_facts(datetime.fromisoformat(draft.until), draft.language)
+        if draft.until
+        else None,
     }
 
 
 def _centres(draft: Draft, web: Web) -> dict[str, Any]:
-    """Return the centres to choose from, by region."""
-    catalog, language = web.ports.catalog, draft.language
-    offering = catalog.centres_offering(draft.service)
-
-    def region(centre: Centre) -> str:
-        return catalog.municipalities[centre.municipality].region.in_language(language)
-
-    ordered = sorted(offering, key=lambda c: (region(c), c.name.in_language(language)))
-    items: list[dict[str, str]] = []
-    for group, centres in groupby(ordered, key=region):
-        items.append({"group": group})
-        items.extend(
-            {"value": each.slug, "label": each.name.in_language(language)} for each in centres
-        )
-    return {"centres": items}
+    return {"centres": centres_by_region(draft.service, draft.language, web.ports.catalog)}
 
 
 def _times(draft: Draft, web: Web) -> dict[str, Any]:
     """Return the free times, by day."""
-    slots = free_times(draft, web.ports)
-    days = [
-        {"label": day_in_words(day, draft.language), "slots": [_hour(slot) for slot in of_day]}
-        for day, of_day in groupby(slots, key=lambda slot: slot.starts_at.date())
-    ]
+    slots, language = free_times(draft, web.ports), draft.language
     centre = web.ports.catalog.centres[draft.answer("centre")]
     return {
-        "days": days,
-        "centre": _centre(centre, draft.language),
-        "length": _length(slots),
+        "days": days_to_choose(slots, language),
+        "centre": _centre(centre, language),
+        "length": minutes_of(slots),
         "interpreter": draft.answer("interpreter"),
+        "closed": closed_days(centre, asked_for(draft), language, web.ports),
     }
 
 
@@ -167,23 +163,6 @@ def _document(draft: Draft, web: Web) -> dict[str, Any]:
 
 
 EXTRAS = {"centre": _centres, "time": _times, "document": _document}
-
-
-def _hour(slot: Slot) -> dict[str, str]:
-    return {"value": slot.starts_at.isoformat(), "label": hour_in_words(slot.starts_at)}
-
-
-def _length(slots: list[Slot]) -> int:
-    """Return how many minutes an appointment takes; 0 where none is free."""
-    return int((slots[0].ends_at - slots[0].starts_at).total_seconds() // 60) if slots else 0
-
-
-def _when(moment: datetime, language: Language) -> dict[str, str]:
-    return {
-        "value": moment.isoformat(),
-        "day": day_in_words(moment.date(), language),
-        "hour": hour_in_words(moment),
-    }
 
 
 def _service(service: Service, language: Language) -> dict[str, Any]:
@@ -212,13 +191,5 @@ def _minutes(ports: Ports) -> dict[str, int]:
     rules = ports.catalog.rules
     return {
         name: int(getattr(rules, name).total_seconds() // 60)
-        for name in ("draft_lifetime", "slot_length", "session_lifetime")
+        for name in ("draft_lifetime", "slot_length", "session_lifetime", "hold_lifetime")
     }
-
-
-def _other(language: Language) -> Language:
-    return "en" if language == "el" else "el"
-
-
-def _address(draft: Draft, name: str) -> str:
-    return f"/api/book/{draft.id}/{name}"

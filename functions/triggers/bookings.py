@@ -2,13 +2,16 @@
 
 import azure.functions as func
 
-from functions.domain.booking_request import parse_booking_request
+from functions.domain.booking import Booking
+from functions.domain.booking_request import RescheduleRequest, parse, parse_booking_request
 from functions.domain.errors import FieldError, Invalid
 from functions.triggers.documents import booking_document
 from functions.triggers.sessions import require_citizen
 from functions.triggers.web import Connect, Web, api, json_body, json_response, language_of
 from functions.use_cases import show_bookings
 from functions.use_cases.book import book
+from functions.use_cases.cancel import cancel
+from functions.use_cases.reschedule import reschedule
 
 LONGEST_KEY = 255
 
@@ -40,7 +43,25 @@ def blueprint(connect: Connect) -> func.Blueprint:
         appointment = show_bookings.show_booking(req.route_params["reference"], citizen, web.ports)
         return json_response(booking_document(appointment))
 
+    @bp.route(route="v1/bookings/{reference}/cancel", methods=["POST"])
+    @api(connect)
+    def cancel_booking(req: func.HttpRequest, web: Web) -> func.HttpResponse:
+        citizen = require_citizen(req, web)
+        return _shown(cancel(req.route_params["reference"], citizen, web.ports), web)
+
+    @bp.route(route="v1/bookings/{reference}/reschedule", methods=["POST"])
+    @api(connect)
+    def reschedule_booking(req: func.HttpRequest, web: Web) -> func.HttpResponse:
+        citizen = require_citizen(req, web)
+        wish = parse(RescheduleRequest, json_body(req))
+        return _shown(reschedule(req.route_params["reference"], wish, citizen, web.ports), web)
+
     return bp
+
+
+def _shown(booking: Booking, web: Web) -> func.HttpResponse:
+    done = show_bookings.done_for(booking, web.ports)
+    return json_response(booking_document(show_bookings.Appointment(booking, done)))
 
 
 def _key(req: func.HttpRequest) -> str:

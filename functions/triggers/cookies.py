@@ -58,6 +58,11 @@ def cookie_suffixes(req: func.HttpRequest, web: Web, beginning: str) -> Iterator
             yield name.removeprefix(prefix)
 
 
+def has_cookies(req: func.HttpRequest, web: Web) -> bool:
+    """Tell whether the browser sent back any cookie of ours: many that keep none send none."""
+    return next(cookie_suffixes(req, web, ""), None) is not None
+
+
 def _all(req: func.HttpRequest) -> dict[str, str]:
     try:
         return {

@@ -1,5 +1,6 @@
 """Our values as the JSON of the contract."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +22,28 @@ def booking_document(appointment: Appointment) -> dict[str, Any]:
         "service": booking.service,
         **slot_document(booking.slot),
         "interpreter": booking.interpreter,
-        "interpreter_status": "asked" if booking.interpreter else None,
+        "interpreter_status": booking.interpreter_status,
         "join_url": done.event.join_url if done.event else None,
         "notified": {
             "event": _time(done.event_at),
             "mail": _time(max(done.sent.values(), default=None)),
         },
+    }
+
+
+def full_document(appointment: Appointment) -> dict[str, Any]:
+    """Return a booking with the people in it, of whom nothing is left where it was erased."""
+    booking, contact = appointment.booking, appointment.booking.contact
+    people = {
+        "applicant": {**asdict(booking.applicant), **asdict(contact)},
+        "for": asdict(booking.booked_for) if booking.booked_for else None,
+        "identity_document": asdict(booking.identity_document),
+        "business": asdict(booking.business) if booking.business else None,
+    }
+    return booking_document(appointment) | {
+        **(dict.fromkeys(people) if booking.is_erased else people),
+        "notes": booking.notes,
+        "mail_bounced_at": _time(booking.mail_bounced_at),
     }
 
 

@@ -15,7 +15,8 @@ import azure.functions as func
 from functions.domain.booking import Language
 from functions.domain.errors import NotFound
 from functions.triggers.cookies import clear_cookie, cookie_suffixes, read_cookie, set_cookie
-from functions.triggers.web import Web
+from functions.triggers.html import form_of, language_from
+from functions.triggers.web import Web, redirect
 
 PREFIX = "-draft-"
 MOST = 3  # more tabs than these, and the browser's headers would grow too large
@@ -26,8 +27,9 @@ Answers = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """
-    *answers* are keyed by step, then by field. *errors* belong to the step *shown*;
-    *reference* is set once it has become a booking.
+    *answers* are keyed by step, then by field. *errors* belong to the step *error_step*.
+    *hold* is the reference under which the time is kept for the citizen; *reference* is set
+    once it has become a booking.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Draft:
     error_step: str = ""
     errors: tuple[tuple[str, str], ...] = ()  # field, code
     nearest: tuple[str, ...] = ()  # free times to offer instead of a taken one
+    until: str = ""  # when a pause ends that is the reason of an error
+    hold: str = ""
     reference: str = ""
 
     def answer(self, step: str, name: str = "") -> str:
@@ -45,13 +49,12 @@ class Draft:
 
     def answered(self, step: str, answers: Answers) -> "Draft":
         """Return it with the answers of *step*, and without errors."""
-        return replace(
-            self,
-            answers={**self.answers, step: dict(answers)},
-            error_step="",
-            errors=(),
-            nearest=(),
-        )
+        clean = replace(self, error_step="", errors=(), nearest=(), until="")
+        return clean.typed(step, answers)
+
+    def typed(self, step: str, answers: Answers) -> "Draft":
+        """Return it with what stands in the form of *step*; its errors stay until it is sent."""
+        return replace(self, answers={**self.answers, step: dict(answers)})
 
     def without(self, *steps: str) -> "Draft":
         """Return it with the answers of *steps* forgotten."""
@@ -82,6 +85,22 @@ def read_draft(req: func.HttpRequest, web: Web) -> Draft:
     content["errors"] = tuple((name, code) for name, code in content["errors"])
     content["nearest"] = tuple(content["nearest"])
     return Draft(**content)
+
+
+def posted_draft(req: func.HttpRequest, web: Web) -> Draft:
+    """Return the draft that a form belongs to, in the form's language; raises as `read_draft`."""
+    draft = read_draft(req, web)
+    return replace(draft, language=language_from(form_of(req), draft.language))
+
+
+def step_address(draft: Draft, step: str) -> str:
+    """Return where a step of the draft is."""
+    return f"/api/book/{draft.id}/{step}"
+
+
+def go_on(req: func.HttpRequest, web: Web, draft: Draft, step: str) -> func.HttpResponse:
+    """Keep the draft and send the browser to *step*."""
+    return keep_draft(req, redirect(step_address(draft, step)), draft, web)
 
 
 def keep_draft(

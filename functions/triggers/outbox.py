@@ -1,10 +1,11 @@
-"""Queue and timer: the outbox is worked off here."""
+"""Queue and timers: the outbox is worked off here, and what is over is forgotten."""
 
 import logging
 
 import azure.functions as func
 
 from functions.triggers.web import Connect
+from functions.use_cases.apply_retention import apply_retention as forget
 from functions.use_cases.reconcile import reconcile, sweep
 
 QUEUE = "reconcile"
@@ -26,5 +27,10 @@ def blueprint(connect: Connect) -> func.Blueprint:
         found = sweep(connect().ports)
         if found:
             log.info("sweep: %d due, timer late: %s", found, timer.past_due)
+
+    @bp.timer_trigger("timer", schedule="30 7 * * * *")
+    def apply_retention(timer: func.TimerRequest) -> None:
+        """Forget what has served its purpose."""
+        forget(connect().ports)
 
     return bp

@@ -6,12 +6,21 @@ The wording stands in `functions.messages`, by the same codes.
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import azure.functions as func
 
 from functions.domain.booking import Language
-from functions.domain.errors import Invalid, Refusal, SlotTaken
+from functions.domain.errors import (
+    InterpreterClosed,
+    Invalid,
+    Refusal,
+    SlotTaken,
+    SlowDown,
+    TryAgain,
+)
 from functions.messages import DETAILS, FIELD_ERRORS, TITLES
 from functions.triggers.documents import slot_document
 
@@ -24,28 +33,39 @@ STATUSES: Mapping[str, int] = {
     "already_booked": 409,
     "too_many": 409,
     "hold_gone": 409,
+    "paused": 409,
+    "too_late": 409,
+    "link_ended": 410,
     "too_large": 413,
     "invalid": 422,
     "not_offered": 422,
     "outside_hours": 422,
+    "interpreter_closed": 422,
     "idempotency_mismatch": 422,
+    "slow_down": 429,
     "try_again": 503,
 }
-RETRY_AFTER_SECONDS = "2"
+BUSY_FOR = timedelta(seconds=2)
 
 
 def problem_response(refusal: Refusal, language: Language) -> func.HttpResponse:
     """Return the answer to a refused API call, worded in *language*."""
     status = STATUSES[refusal.code]
-    headers: dict[str, str] = {"Content-Language": language}
-    if status == STATUSES["try_again"]:
-        headers["Retry-After"] = RETRY_AFTER_SECONDS
     return func.HttpResponse(
         json.dumps(problem(refusal, language), ensure_ascii=False),
         status_code=status,
-        headers=headers,
+        headers={"Content-Language": language, **retry_headers(refusal)},
         mimetype="application/problem+json",
     )
+
+
+def retry_headers(refusal: Refusal) -> dict[str, str]:
+    """Return `Retry-After`, in whole seconds, where the same request can be sent again."""
+    if isinstance(refusal, SlowDown):
+        return {"Retry-After": str(ceil(refusal.retry_after.total_seconds()))}
+    if isinstance(refusal, TryAgain):
+        return {"Retry-After": str(ceil(BUSY_FOR.total_seconds()))}
+    return {}
 
 
 def problem(refusal: Refusal, language: Language) -> dict[str, Any]:
@@ -66,6 +86,8 @@ def problem(refusal: Refusal, language: Language) -> dict[str, Any]:
             }
             for error in refusal.errors
         ]
-    if isinstance(refusal, SlotTaken):
+    if isinstance(refusal, SlotTaken | InterpreterClosed):
         document["alternatives"] = [slot_document(slot) for slot in refusal.alternatives]
+    if isinstance(refusal, InterpreterClosed):
+        document["interpreter_opens_on"] = refusal.first_day.isoformat()
     return document

@@ -1,6 +1,7 @@
 """HTTP: `/api/v1/centres/{centre}/slots`, the availability list (circular R2)."""
 
 from datetime import date
+from typing import Any
 
 import azure.functions as func
 
@@ -8,7 +9,7 @@ from functions.domain.booking import Interpreter
 from functions.domain.errors import FieldError, Invalid
 from functions.triggers.documents import slot_document
 from functions.triggers.web import Connect, Web, api, json_response
-from functions.use_cases.list_free_slots import SlotQuery
+from functions.use_cases.list_free_slots import SlotQuery, interpreter_from
 from functions.use_cases.list_free_slots import list_free_slots as free_slots
 
 
@@ -19,16 +20,18 @@ def blueprint(connect: Connect) -> func.Blueprint:
     @bp.route(route="v1/centres/{centre}/slots", methods=["GET"])
     @api(connect)
     def list_free_slots(req: func.HttpRequest, web: Web) -> func.HttpResponse:
+        web.limits.reading(req, web)
         query = _query(req)
         slots = free_slots(query, web.ports)
-        return json_response(
-            {
-                "centre": query.centre,
-                "service": query.service,
-                "time_zone": "Europe/Athens",
-                "slots": [slot_document(slot) for slot in slots],
-            }
-        )
+        document: dict[str, Any] = {
+            "centre": query.centre,
+            "service": query.service,
+            "time_zone": "Europe/Athens",
+            "slots": [slot_document(slot) for slot in slots],
+        }
+        if query.interpreter:  # earlier days are with the interpreters' desk already
+            document["interpreter_opens_on"] = interpreter_from(web.ports).isoformat()
+        return json_response(document)
 
     return bp
 

@@ -2,24 +2,47 @@
 What every HTTP trigger shares: reading a request, answering it, refusing it.
 
 A trigger is a function of the request and `Web`. The decorators here turn refusals
-into problems and keep other sites' pages from writing. `Web` is made on the first
-request, so that importing the app does no I/O.
+into problems, keep other sites' pages from writing and slow down whoever writes too
+much. `Web` is made on the first request, so that importing the app does no I/O.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import azure.functions as func
 
 from functions.domain.booking import Language
 from functions.domain.errors import Forbidden, NotJson, Refusal, TooLarge, TryAgain
-from functions.ports import CitizenSignIn, Pages, Ports, StoreBusy, Vault
+from functions.ports import CitizenSignIn, Pages, Ports, StaffSignIn, StoreBusy, Vault
 from functions.triggers.problems import problem_response
 
 LARGEST_BODY = 64 * 1024
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Limits(Protocol):
+    """How much one session or address may ask for; see `functions.triggers.limits`."""
+
+    def writing(self, req: func.HttpRequest, web: "Web") -> None:
+        """
+        Count a write.
+
+        Raises:
+            SlowDown: Too many in a minute.
+            TryAgain: The store is busy.
+        """
+        ...
+
+    def reading(self, req: func.HttpRequest, web: "Web") -> None:
+        """
+        Count a read that costs work, if the store is not busy.
+
+        Raises:
+            SlowDown: Too many in a minute.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +51,19 @@ class Web:
     What triggers need beside the ports.
 
     *origin* is the address of the whole site as browsers see it; *cookies* seals
-    them, with keys of their own; *is_local* is the stack on one machine.
+    them, with keys of their own; *is_local* is the stack on one machine. A KEP's mailbox
+    is `<slug>@<mail_domain>`.
     """
 
     ports: Ports
     origin: str
     cookies: Vault
     sign_in: CitizenSignIn
+    staff_sign_in: StaffSignIn
     pages: Pages
+    limits: Limits
     is_local: bool
+    mail_domain: str
 
     @property
     def is_secure(self) -> bool:
@@ -62,6 +89,8 @@ def trigger(connect: Connect, refused: Refused) -> Callable[[Handler], Trigger]:
             web = connect()
             try:
                 refuse_strangers(req, web)
+                if req.method in WRITES:
+                    web.limits.writing(req, web)
                 response = handler(req, web)
             except StoreBusy:
                 response = refused(req, web, TryAgain())

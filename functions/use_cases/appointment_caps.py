@@ -9,7 +9,7 @@ reached: then, and only then, each entry is compared with its booking. So the
 cap is briefly too strict, never too lax.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,9 +50,17 @@ class Place:
         )
 
 
-def reserve(person: str, place: Place, ports: Ports, also: Sequence[Operation] = ()) -> None:
+def reserve(
+    person: str,
+    place: Place,
+    ports: Ports,
+    also: Sequence[Operation] = (),
+    instead_of: str | None = None,
+) -> None:
     """
     Count *place* for *person*, and write *also* to the person's partition with it.
+
+    The appointment *instead_of* is about to be given up and does not stand in the way.
 
     Raises:
         TooMany: The person has as many as `rules.yaml` allows.
@@ -62,7 +70,7 @@ def reserve(person: str, place: Place, ports: Ports, also: Sequence[Operation] =
     for _ in range(TRIES):
         row = ports.store.get(keys.person(person), keys.LIVE)
         others = [p for p in _places(row, ports.now()) if p.reference != place.reference]
-        _refuse_too_many(others, ports)
+        _refuse_too_many([p for p in others if p.reference != instead_of], ports)
         try:
             ports.store.commit(keys.person(person), [*also, _write(row, [*others, place])])
         except Conflict as conflict:
@@ -73,17 +81,36 @@ def reserve(person: str, place: Place, ports: Ports, also: Sequence[Operation] =
     raise TryAgain
 
 
+def refuse_more(person: str, ports: Ports) -> None:
+    """
+    Let *person* go on who could still have one more appointment.
+
+    Raises:
+        TooMany: The person has as many as `rules.yaml` allows.
+    """
+    row = ports.store.get(keys.person(person), keys.LIVE)
+    _refuse_too_many(list(_places(row, ports.now())), ports)
+
+
 def release(person: str, reference: str, ports: Ports) -> None:
     """Stop counting *reference* for *person*, and take it off the person's list."""
+
+    def unlist() -> list[Operation]:
+        mine = ports.store.get(keys.person(person), keys.mine(reference))
+        return [Delete(mine.key, mine.etag)] if mine else []
+
+    uncount(person, reference, ports, unlist)
+
+
+def uncount(
+    person: str, reference: str, ports: Ports, also: Callable[[], list[Operation]] = list
+) -> None:
+    """Stop counting *reference* for *person*; *also* says what else is written with that."""
     for _ in range(TRIES):
         row = ports.store.get(keys.person(person), keys.LIVE)
-        mine = ports.store.get(keys.person(person), keys.mine(reference))
         rest = [p for p in _places(row, ports.now()) if p.reference != reference]
-        operations: list[Operation] = [_write(row, rest)]
-        if mine:
-            operations.append(Delete(mine.key, mine.etag))
         try:
-            ports.store.commit(keys.person(person), operations)
+            ports.store.commit(keys.person(person), [_write(row, rest), *also()])
         except Conflict:
             continue
         return

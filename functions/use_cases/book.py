@@ -10,12 +10,11 @@ Book an appointment (circular R2, R5).
 """
 
 import hashlib
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from functions.domain import keys, log
-from functions.domain.availability import UNTOUCHED, SlotState, nearest
 from functions.domain.booking import Booking, Citizen, Language, Status
 from functions.domain.booking_request import BookingRequest
 from functions.domain.booking_rows import to_row
@@ -27,46 +26,56 @@ from functions.domain.errors import (
     HoldGone,
     IdempotencyMismatch,
     Invalid,
-    NotFound,
-    OutsideHours,
     Refusal,
     SlotTaken,
     TooMany,
     TryAgain,
 )
 from functions.domain.outbox import Todo
-from functions.domain.slot import Slot
 from functions.domain.timetable import Timetable
-from functions.ports import Conflict, Insert, Operation, Ports, Replace, StoreBusy
+from functions.ports import Conflict, Insert, Operation, Ports, StoreBusy
+from functions.use_cases.alternatives import alternatives
 from functions.use_cases.appointment_caps import Place, release, reserve
-from functions.use_cases.list_free_slots import bookable, free_between, slots_needed, timetable_at
+from functions.use_cases.hold import current_hold
+from functions.use_cases.list_free_slots import timetable_at
+from functions.use_cases.missed_appointments import refuse_paused
+from functions.use_cases.occupancy import occupy
 from functions.use_cases.show_bookings import stored_booking
+from functions.use_cases.wanted_slot import wanted_centre, wanted_slot
 
 TRIES = 60
 
 
-def book(
-    request: BookingRequest, citizen: Citizen, key: str, language: Language, ports: Ports
+def book(  # noqa: PLR0913, PLR0917 - the five things that a request is made of
+    request: BookingRequest,
+    citizen: Citizen,
+    key: str,
+    language: Language,
+    ports: Ports,
+    instead_of: str | None = None,
 ) -> Booking:
     """
     Give the citizen an appointment and return it.
 
     The same *key* (`Idempotency-Key`) with the same request returns the same
-    booking, however often it is asked; *language* is the one of the mails.
+    booking, however often it is asked; *language* is the one of the mails. The citizen's
+    appointment *instead_of* will be given up for it, and does not count towards the cap.
 
     Raises:
         Invalid: Unknown centre or service; business details missing or out of place.
-        NotOffered, OutsideHours, SlotTaken, AlreadyBooked, TooMany, HoldGone,
-        IdempotencyMismatch, TryAgain: See `functions.domain.errors`.
+        NotOffered, OutsideHours, SlotTaken, AlreadyBooked, TooMany, HoldGone, Paused,
+        InterpreterClosed, IdempotencyMismatch, TryAgain: See `functions.domain.errors`.
     """
     me = ports.vault.pseudonym(citizen.tax_id)
-    earlier = _earlier(me, key, request, ports)
-    attempt = partial(_attempt, request, citizen, key, language, ports)
+    earlier = earlier_reference(me, key, request, ports)
+    if earlier is None:
+        refuse_paused(me, ports)
+    attempt = partial(_attempt, request, citizen, key, language, ports, instead_of)
     try:
         return attempt(earlier)
     except (AlreadyBooked, SlotTaken, TooMany, TryAgain):
         # The same request may have been granted to another worker since we looked.
-        meanwhile = _earlier(me, key, request, ports)
+        meanwhile = earlier_reference(me, key, request, ports)
         if meanwhile == earlier:
             raise
         return attempt(meanwhile)
@@ -78,6 +87,7 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the five things that a request is made
     key: str,
     language: Language,
     ports: Ports,
+    instead_of: str | None,
     earlier: str | None,
 ) -> Booking:
     """Book once; *earlier* is the reference that the key got before, if it was used."""
@@ -85,14 +95,15 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the five things that a request is made
         return booking
     centre = _centre_for(request, ports)
     timetable = timetable_at(centre, ports)
-    reference = earlier or ports.random_reference(centre.code)
+    held = _held_for(request, citizen, ports)
+    reference = earlier or held or ports.random_reference(centre.code)
     booking = _booking(request, citizen, language, reference, ports)
     # A look before anything is written: in a rush most come too late.
-    _take_slots(booking, timetable, ports)
-    is_ours = _list(booking, None if earlier else key, request, ports)
+    _occupy(booking, ports)
+    is_ours = _list(booking, None if earlier else key, request, ports, instead_of)
     try:
         for person in booking.people[1:]:
-            reserve(person, _place(booking), ports)
+            reserve(person, _place(booking), ports, instead_of=instead_of)
         booking = _commit(booking, timetable, ports)
     except Refusal as refusal:
         if is_ours:
@@ -103,7 +114,13 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the five things that a request is made
     return booking
 
 
-def _earlier(me: str, key: str, request: BookingRequest, ports: Ports) -> str | None:
+def earlier_reference(me: str, key: str, request: BookingRequest, ports: Ports) -> str | None:
+    """
+    Return the reference that *me* (a pseudonym) got for *key* before, if any.
+
+    Raises:
+        IdempotencyMismatch: It was used with another request.
+    """
     row = ports.store.get(keys.person(me), keys.once(key))
     if row is None:
         return None
@@ -117,18 +134,29 @@ def _fingerprint(request: BookingRequest) -> str:
 
 
 def _centre_for(request: BookingRequest, ports: Ports) -> Centre:
-    if request.hold is not None:
-        raise HoldGone(request.hold)
-    try:
-        centre = bookable(request.centre, request.service, ports)
-    except NotFound as unknown:
-        raise Invalid([FieldError("centre", "unknown_centre")]) from unknown
+    centre = wanted_centre(request.centre, request.service, ports)
     audience = ports.catalog.services[request.service].audience
     if audience == "business" and request.business is None:
         raise Invalid([FieldError("business", "required")])
     if audience == "citizen" and request.business is not None:
         raise Invalid([FieldError("business", "not_applicable")])
     return centre
+
+
+def _held_for(request: BookingRequest, citizen: Citizen, ports: Ports) -> str | None:
+    """
+    Return the reference of the hold that keeps this time for the citizen, if there is one.
+
+    Raises:
+        HoldGone: The request names another one.
+    """
+    kept = current_hold(citizen, ports)
+    fits = kept and kept.is_for(request.centre, request.starts_at, request.interpreter)
+    if kept is None or not fits or stored_booking(kept.reference, ports):
+        kept = None
+    if request.hold and (kept is None or request.hold != kept.reference):
+        raise HoldGone(request.hold)
+    return kept.reference if kept else None
 
 
 def _booking(
@@ -146,7 +174,9 @@ def _booking(
         status=Status.BOOKED,
         centre=request.centre,
         service=request.service,
-        slot=_slot(request, ports.catalog.centres[request.centre], ports),
+        slot=wanted_slot(
+            ports.catalog.centres[request.centre], request.starts_at, request.interpreter, ports
+        ),
         language=language,
         citizen=ports.vault.pseudonym(citizen.tax_id),
         applicant_tax_id=citizen.tax_id,
@@ -162,15 +192,13 @@ def _booking(
     )
 
 
-def _slot(request: BookingRequest, centre: Centre, ports: Ports) -> Slot:
-    count = slots_needed(request.interpreter, ports)
-    slot = timetable_at(centre, ports).offers(request.starts_at, count, ports.now())
-    if slot is None:
-        raise OutsideHours(f"{centre.slug} {request.starts_at.isoformat()}")
-    return slot
-
-
-def _list(booking: Booking, key: str | None, request: BookingRequest, ports: Ports) -> bool:
+def _list(
+    booking: Booking,
+    key: str | None,
+    request: BookingRequest,
+    ports: Ports,
+    instead_of: str | None,
+) -> bool:
     """
     Put the appointment on the citizen's list and cap, and let a new *key* find it again.
 
@@ -182,7 +210,7 @@ def _list(booking: Booking, key: str | None, request: BookingRequest, ports: Por
         repeat = {"reference": booking.reference, "body": _fingerprint(request)}
         also.append(Insert(keys.once(key), repeat))
     try:
-        reserve(booking.citizen, _place(booking), ports, also)
+        reserve(booking.citizen, _place(booking), ports, also, instead_of)
     except Conflict as conflict:
         if key is not None:  # the key was used in this very moment
             raise TryAgain from conflict
@@ -195,7 +223,8 @@ def _place(booking: Booking) -> Place:
 
 
 def _list_entry(booking: Booking) -> Insert:
-    return Insert(keys.mine(booking.reference), {"centre": booking.centre})
+    facts = {"centre": booking.centre, "booked_at": booking.booked_at.isoformat()}
+    return Insert(keys.mine(booking.reference), facts)
 
 
 def _list_again(booking: Booking, ports: Ports) -> None:
@@ -215,7 +244,7 @@ def _list_again(booking: Booking, ports: Ports) -> None:
 
 def _commit(booking: Booking, timetable: Timetable, ports: Ports) -> Booking:
     for _ in range(TRIES):
-        operations = [*_take_slots(booking, timetable, ports), *_write(booking, ports)]
+        operations = [*_occupy(booking, ports), *_write(booking, ports)]
         slots = len(timetable.parts(booking.slot))
         try:
             ports.store.commit(booking.centre, operations)
@@ -232,32 +261,20 @@ def _commit(booking: Booking, timetable: Timetable, ports: Ports) -> Booking:
     raise TryAgain
 
 
-def _take_slots(booking: Booking, timetable: Timetable, ports: Ports) -> list[Operation]:
-    return [_take(start, booking, timetable, ports) for start in timetable.parts(booking.slot)]
-
-
-def _take(start: datetime, booking: Booking, timetable: Timetable, ports: Ports) -> Operation:
-    row = ports.store.get(booking.centre, keys.slot(start))
-    state = SlotState.from_row(row.data) if row else UNTOUCHED
-    if not state.has_room(timetable.desks) and booking.reference not in state.references:
-        raise SlotTaken(_alternatives(booking, timetable, ports))
-    data = state.with_reference(booking.reference).to_row()
-    return Replace(row.key, data, row.etag) if row else Insert(keys.slot(start), data)
+def _occupy(booking: Booking, ports: Ports) -> list[Operation]:
+    try:
+        return occupy(None, booking, ports)
+    except SlotTaken as taken:
+        raise SlotTaken(alternatives(booking, ports)) from taken
 
 
 def _write(booking: Booking, ports: Ports) -> list[Operation]:
-    day = booking.slot.starts_at.date()
-    guards = [
-        Insert(keys.guard(day, person), {"reference": booking.reference})
-        for person in booking.people
-    ]
     facts: dict[str, Any] = {
         "slot": booking.slot.starts_at.isoformat(),
         "interpreter": booking.interpreter,
     }
     entry = log.entry("booked", booking.citizen, booking.booked_at, facts)
     return [
-        *guards,
         Insert(keys.booking(booking.reference), to_row(booking, entry["hash"], ports.vault.seal)),
         Insert(keys.log(booking.reference, booking.version), entry),
         Insert(
@@ -268,16 +285,10 @@ def _write(booking: Booking, ports: Ports) -> list[Operation]:
 
 def _own_or_refuse(booking: Booking, ports: Ports) -> Booking:
     """A guard or the booking is there: it is this very booking, or the person has another."""
-    if stored := stored_booking(booking.reference, ports):
+    stored = stored_booking(booking.reference, ports)
+    if stored and replace(stored, booked_at=booking.booked_at) == booking:
         return stored
     raise AlreadyBooked(booking.centre)
-
-
-def _alternatives(booking: Booking, timetable: Timetable, ports: Ports) -> tuple[Slot, ...]:
-    count = slots_needed(booking.interpreter, ports)
-    days = timetable.window(ports.now())
-    free = free_between(booking.centre, timetable, days, count, ports)
-    return nearest(free, booking.slot.starts_at, ports.catalog.rules.alternatives)
 
 
 def _give_back(booking: Booking, refusal: Refusal, ports: Ports) -> None:

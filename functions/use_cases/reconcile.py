@@ -4,28 +4,29 @@ Bring the outside in line with a booking: the one place that creates events and 
 It compares the booking with what was already done for it and does what is
 missing, in order, each step recorded as soon as it is done:
 
-    calendar event with its Teams meeting → rules of the meeting → confirmation mail
+    calendar event with its Teams meeting → rules of the meeting → mails to the citizen
+    → notice to the KEP → correction to the interpreters' desk
 
 It can be run at any time, twice, by two workers: the outbox row is taken first
 (If-Match), so another worker leaves it alone until the lease ends. An event
 carries an id of ours, so that a repetition finds it. A mail is marked as
 attempted before it goes; when an answer was lost, the next try looks for it in
-the mailbox and sends only what is not there. A failed look-up is tried again like
-any step; only when none has succeeded for hours (`rules.yaml`) are two copies
-better than none.
+the mailbox and sends only what is not there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain import keys
 from functions.domain.booking import Booking, Status
 from functions.domain.errors import OutsideFailure
-from functions.domain.outbox import Todo, done_from_row, done_to_row
-from functions.domain.projection import Done
+from functions.domain.outbox import Todo
 from functions.domain.reference import centre_of
-from functions.ports import Conflict, Delete, Insert, Ports, Replace, Row, StoreBusy
+from functions.ports import Conflict, Delete, Ports, Replace, StoreBusy
+from functions.use_cases import tell_calendar, tell_citizen, tell_desk
+from functions.use_cases.memory import Memory
 from functions.use_cases.show_bookings import stored_booking
 
 
@@ -106,78 +107,48 @@ def _take(reference: str, ports: Ports) -> Taken | None:
 
 def _is_worth_it(booking: Booking, now: datetime) -> bool:
     """After its end nobody needs the event, the link or the mail of an appointment."""
-    return booking.status is Status.BOOKED and booking.slot.ends_at > now
+    return booking.slot.ends_at > now
 
 
-@dataclass(slots=True)
-class Memory:
-    """What was done for a booking, written down after each step."""
+Steps = tuple[Callable[[Memory], None], ...]
 
-    booking: Booking
-    ports: Ports
-    row: Row | None
-    done: Done
-
-    @classmethod
-    def of(cls, booking: Booking, ports: Ports) -> "Memory":
-        row = ports.store.get(booking.centre, keys.done(booking.reference))
-        return cls(booking, ports, row, done_from_row(row.data) if row else Done())
-
-    def keep(self, done: Done) -> None:
-        """Write *done* down before anything else happens."""
-        key, data = keys.done(self.booking.reference), done_to_row(done)
-        write = Replace(key, data, self.row.etag) if self.row else Insert(key, data)
-        [etag] = self.ports.store.commit(self.booking.centre, [write])
-        self.row, self.done = Row(key, data, etag), done
+STANDS: Steps = (
+    tell_calendar.create_event,
+    tell_calendar.update_event,  # it notices when somebody has deleted the event
+    tell_calendar.secure_meeting,
+    tell_citizen.confirm,
+    tell_citizen.pass_on_answer,
+    tell_citizen.remind,
+    tell_citizen.report_bounce,
+    tell_desk.notify_centre,
+    tell_desk.correct_desk,
+)
+STEPS: Mapping[Status, Steps] = {
+    Status.BOOKED: STANDS,
+    Status.CANCELLED: (
+        tell_calendar.remove_event,
+        tell_citizen.confirm_cancellation,
+        tell_desk.correct_desk,
+    ),
+}
 
 
 def _catch_up(booking: Booking, ports: Ports) -> None:
+    """
+    Do each step that is missing.
+
+    A failure outside does not keep the later ones from being tried, so that the desk hears of
+    a change while the calendar is down; the first failure is raised at the end.
+    """
     memory = Memory.of(booking, ports)
-    for step in STEPS:
-        step(memory)
-
-
-def _create_event(memory: Memory) -> None:
-    if memory.done.event is not None:
-        return
-    entry = memory.ports.letters.calendar_entry(memory.booking)
-    event = memory.ports.calendar.create(memory.booking.centre, entry)
-    memory.keep(replace(memory.done, event=event, event_at=memory.ports.now()))
-
-
-def _secure_meeting(memory: Memory) -> None:
-    if memory.done.event is None or memory.done.secured_at is not None:
-        return
-    memory.ports.calendar.secure(memory.booking.centre, memory.done.event)
-    memory.keep(replace(memory.done, secured_at=memory.ports.now()))
-
-
-def _confirm_by_mail(memory: Memory) -> None:
-    if memory.done.event is None:
-        return
-    message = memory.ports.letters.confirmation(memory.booking, memory.done.event)
-    name = message.message_id
-    if name in memory.done.sent:
-        return
-    if not (name in memory.done.attempted and _was_sent(memory, name)):
-        attempted = {name: memory.ports.now()} | memory.done.attempted
-        memory.keep(replace(memory.done, attempted=attempted))
-        memory.ports.mailbox.send(memory.booking.centre, message)
-    memory.keep(replace(memory.done, sent=memory.done.sent | {name: memory.ports.now()}))
-
-
-def _was_sent(memory: Memory, name: str) -> bool:
-    """Look for a mail whose answer was lost; after hours in vain, suppose it was not sent."""
-    try:
-        return memory.ports.mailbox.sent(memory.booking.centre, name)
-    except OutsideFailure:
-        waited = memory.ports.now() - memory.done.attempted[name]
-        if waited < memory.ports.catalog.rules.sent_lookup_limit:
-            raise
-        return False
-
-
-STEPS: tuple[Callable[[Memory], None], ...] = (_create_event, _secure_meeting, _confirm_by_mail)
+    failures: list[OutsideFailure] = []
+    for step in STEPS.get(booking.status, ()):
+        try:
+            step(memory)
+        except OutsideFailure as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
 
 
 def _postpone(taken: Taken, failure: OutsideFailure, ports: Ports) -> None:
@@ -186,7 +157,7 @@ def _postpone(taken: Taken, failure: OutsideFailure, ports: Ports) -> None:
     try:
         ports.store.commit(taken.centre, [write])
     except Conflict:
-        ports.nudge(taken.reference)  # a change came meanwhile and wants to be looked at now
+        _let_go(taken, ports)
     else:
         ports.nudge(taken.reference, taken.todo.wait(failure))
 
@@ -195,4 +166,14 @@ def _finish(taken: Taken, ports: Ports) -> None:
     try:
         ports.store.commit(taken.centre, [Delete(keys.todo(taken.reference), taken.etag)])
     except Conflict:
-        ports.nudge(taken.reference)  # a change came meanwhile and keeps its work
+        _let_go(taken, ports)
+
+
+def _let_go(taken: Taken, ports: Ports) -> None:
+    """A change came meanwhile and keeps its work: let the next worker have it at once."""
+    row = ports.store.get(taken.centre, keys.todo(taken.reference))
+    if row is not None and row.data["holder"] == ports.worker:
+        todo = Todo.from_row(row.data).let_go()
+        with suppress(Conflict):
+            ports.store.commit(taken.centre, [Replace(row.key, todo.to_row(), row.etag)])
+    ports.nudge(taken.reference)

@@ -14,12 +14,15 @@ from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 
 from functions.domain.catalog import Catalog
-from functions.settings import CentreAccount
+from functions.ports import SERVICE_MAILBOX
+from functions.settings import INTERPRETER_DESK, CentreAccount
 
 MAIL_DOMAIN = "kep.example"
 TENANT = str(uuid5(NAMESPACE_DNS, "tenant.example"))
 GRAPH_CLIENT_ID = str(uuid5(NAMESPACE_DNS, "functions.example"))
 GSIS_CLIENT_ID = "mykeplive"
+STAFF_CLIENT_ID = str(uuid5(NAMESPACE_DNS, "staff.example"))
+SERVICE_MAILBOX_ID = str(uuid5(NAMESPACE_DNS, f"{SERVICE_MAILBOX}.{MAIL_DOMAIN}"))
 
 SQLITE_NAME = "mykeplive.sqlite3"
 CLOCK_NAME = "clock.json"
@@ -75,6 +78,8 @@ def make_environment(
     secret: Mapping[str, str],
     accounts: Mapping[str, CentreAccount],
     tables_connection: str = "",
+    *,
+    limits_on: bool = True,
 ) -> dict[str, str]:
     """Return all settings; with *tables_connection* the store is Azure Tables, else SQLite."""
     internal = f"http://127.0.0.1:{place.port}/local"
@@ -92,9 +97,17 @@ def make_environment(
         "GRAPH_CLIENT_ID": GRAPH_CLIENT_ID,
         "GSIS_ENDPOINT": f"{place.origin}/local/gsis",
         "GSIS_CLIENT_ID": GSIS_CLIENT_ID,
+        "STAFF_CLIENT_ID": STAFF_CLIENT_ID,
         "MAIL_DOMAIN": MAIL_DOMAIN,
+        "SERVICE_MAILBOX_ID": SERVICE_MAILBOX_ID,
+        "INTERPRETER_DESK": INTERPRETER_DESK,
+        "ADMINISTRATORS_MAIL": "administrators@ministry.example",
         "CENTRE_ACCOUNTS": _accounts_text(accounts),
         "CLOCK_FILE": str(place.clock_file),
+        "LIMITS": "on" if limits_on else "off",
+        "FORWARDED_HOPS": "1",  # the front
+        "SMS_ENDPOINT": f"{internal}/sms-gateway",
+        "SMS_SENDER": "myKEPlive",
     }
 
 
@@ -121,6 +134,8 @@ SECRETS: dict[str, Callable[[], str]] = {
     "CITIZEN_KEY": lambda: secrets.token_urlsafe(32),
     "GRAPH_CLIENT_SECRET": lambda: secrets.token_urlsafe(24),
     "GSIS_CLIENT_SECRET": lambda: secrets.token_urlsafe(24),
+    "STAFF_CLIENT_SECRET": lambda: secrets.token_urlsafe(24),
+    "SMS_KEY": lambda: secrets.token_urlsafe(24),
 }
 
 

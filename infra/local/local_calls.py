@@ -41,6 +41,7 @@ class LocalCalls:
             web.get("/local/mails", self._mails),
             web.get("/local/events", self._events),
             web.get("/local/graph", self._graph),
+            web.get("/local/texts", self._texts),
             web.get("/local/clock", self._clock),
             web.post("/local/clock", _answered(self._set_clock, "clock")),
             web.get("/local/faults", self._faults),
@@ -64,6 +65,9 @@ class LocalCalls:
 
     async def _graph(self, _: web.Request) -> web.Response:
         return web.json_response(self._world.requests)
+
+    async def _texts(self, _: web.Request) -> web.Response:
+        return web.json_response(list(self._world.texts.values()))
 
     async def _clock(self, _: web.Request) -> web.Response:
         return web.json_response(self._now())

@@ -35,6 +35,11 @@ SHOWN_SETTINGS = (
     "allowMeetingChat",
 )
 KILOBYTE = 1024
+# Who of the staff is offered, and the page to which signing in leads.
+STAFF = (
+    ("officer", "officer@zografou", "/api/desk"),
+    ("administrator", "administrator@ministry", "/api/ministry/interpreters"),
+)
 
 
 def page_context(controls: Controls, language: str) -> dict[str, Any]:
@@ -49,11 +54,21 @@ def page_context(controls: Controls, language: str) -> dict[str, Any]:
         "faults": world.faults.as_dict(),
         "allowed_faults": ALLOWED,
         "mails": [_mail(mail, language) for mail in reversed(world.mails)],
+        "text_messages": [_text(text, language) for text in reversed(world.texts.values())],
         "calendars": _calendars(world.calendars, language),
         "queues": [_queue(name, queue) for name, queue in controls.queues.queues.items()],
         "people": world.people,
+        "staff": _staff(language),
         "requests": len(world.requests),
     }
+
+
+def _staff(language: str) -> list[dict[str, str]]:
+    query = "?lang=en" if language == "en" else ""
+    return [
+        {"kind": kind, "user": user, "return_path": quote(path + query, safe="")}
+        for kind, user, path in STAFF
+    ]
 
 
 def _timers(controls: Controls, language: str) -> list[dict[str, str]]:
@@ -81,6 +96,10 @@ def _mail(mail: SentMail, language: str) -> dict[str, Any]:
             for number, attachment in enumerate(public["attachments"])
         ],
     }
+
+
+def _text(text: Mapping[str, str], language: str) -> dict[str, str]:
+    return {**text, "sent": _long(datetime.fromisoformat(text["sent_at"]), language)}
 
 
 def _addresses(value: object) -> str:

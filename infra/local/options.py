@@ -30,6 +30,7 @@ class Options:
     data: Path
     now: datetime | None
     uses_azurite: bool
+    limits_on: bool
     app: Path
     site: Path
     log: Path | None
@@ -40,7 +41,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     Return the options.
 
     Raises:
-        BadOption: PORT, NOW or STORE is none.
+        BadOption: PORT, NOW, STORE or LIMITS is none.
     """
     parsed = _parser().parse_args(arguments)
     return Options(
@@ -49,6 +50,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         data=Path(environment.get("DATA") or ROOT / "build" / "data").resolve(),
         now=_now(environment.get("NOW") or ""),
         uses_azurite=_uses_azurite(environment.get("STORE") or "sqlite"),
+        limits_on=_limits_on(environment.get("LIMITS") or "on"),
         app=parsed.app,
         site=parsed.site,
         log=parsed.log,
@@ -81,3 +83,9 @@ def _uses_azurite(text: str) -> bool:
     if text not in {"sqlite", "azurite"}:
         raise BadOption(f"STORE={text}: sqlite or azurite is expected")
     return text == "azurite"
+
+
+def _limits_on(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise BadOption(f"LIMITS={text}: on or off is expected")
+    return text == "on"

@@ -3,8 +3,8 @@
 
 From the environment: PORT (4280; 0 is a free one), NOW (ISO time at which the clock
 starts; without an offset it is Athens time), DATA (the folder for the store and the
-secrets), STORE=azurite (instead of SQLite), LIMITS (left for the functions). Prints one
-line when it is ready, or what keeps it from starting.
+secrets), STORE=azurite (instead of SQLite), LIMITS=off (nobody is slowed down). Prints
+one line when it is ready, or what keeps it from starting.
 """
 
 import asyncio
@@ -57,6 +57,9 @@ KNOWN_TO_THE_PROVIDERS = (
     "GRAPH_CLIENT_SECRET",
     "GSIS_CLIENT_ID",
     "GSIS_CLIENT_SECRET",
+    "STAFF_CLIENT_ID",
+    "STAFF_CLIENT_SECRET",
+    "SMS_KEY",
 )
 
 
@@ -127,7 +130,13 @@ def _settle(options: Options, place: Place, catalog: Catalog, connection: str) -
     clock = StackClock(place.clock_file)
     clock.set(options.now or clock.now())
     accounts = centre_accounts(catalog)
-    settings = make_environment(place, keep_secrets(place.data), accounts, connection)
+    settings = make_environment(
+        place,
+        keep_secrets(place.data),
+        accounts,
+        connection,
+        limits_on=options.limits_on,
+    )
     os.environ.update(settings)
     return World(
         origin=place.origin,
@@ -139,6 +148,7 @@ def _settle(options: Options, place: Place, catalog: Catalog, connection: str) -
             **{name.lower(): settings[name] for name in KNOWN_TO_THE_PROVIDERS},
         },
         people=tuple(people()),
+        centre_names={slug: centre.name.el for slug, centre in catalog.centres.items()},
     )
 
 

@@ -15,8 +15,10 @@ from datetime import datetime
 from typing import Any
 
 from clock import StackClock
+from environment import SERVICE_MAILBOX_ID
 from faults import Faults
 
+from functions.ports import SERVICE_MAILBOX
 from functions.settings import CentreAccount
 
 
@@ -65,11 +67,15 @@ class World:
     """
     The world outside of the functions.
 
-    *calendars* is keyed by mailbox address, then by event id; *requests* are entries
+    *calendars* is keyed by mailbox address, then by event id; *reports* by mailbox: messages in
+    the inbox that say of a mail that it came to nobody. *requests* are entries
     of `GET /local/graph`: `{"method", "path", "body", "status"}`. *accounts* are
     keyed by the centre's slug; a centre's mailbox is `<slug>@<mail_domain>`.
     *secrets* are what the real providers would know of us: `graph_client_id`,
-    `graph_client_secret`, `gsis_client_id`, `gsis_client_secret`, `tenant`.
+    `graph_client_secret`, `gsis_client_id`, `gsis_client_secret`, `staff_client_id`,
+    `staff_client_secret`, `tenant`, `sms_key`. *texts* are entries of `GET /local/texts`,
+    by id. *entra_codes* are authorisation codes that nobody
+    has redeemed yet.
     """
 
     origin: str
@@ -80,23 +86,30 @@ class World:
     people: tuple[Person, ...] = ()
     faults: Faults = field(default_factory=Faults)
     mails: list[SentMail] = field(default_factory=list)
+    reports: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calendars: dict[str, dict[str, CalendarItem]] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    centre_names: Mapping[str, str] = field(default_factory=dict)
+    entra_codes: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """Return the stack's time, in UTC."""
         return self.clock.now()
 
-    def mailbox(self, centre: str) -> str:
-        """Return the address of the mailbox of *centre*."""
-        return f"{centre}@{self.mail_domain}"
+    def mailbox(self, sender: str) -> str:
+        """Return the address of the mailbox of *sender*, a centre's slug or the service's."""
+        return f"{sender}@{self.mail_domain}"
 
     def mailboxes(self) -> dict[str, CentreAccount]:
-        """Return every mailbox that exists, by address."""
-        return {self.mailbox(centre): account for centre, account in self.accounts.items()}
+        """Return every mailbox that exists, by address: the centres' and the service's."""
+        senders = {**self.accounts, SERVICE_MAILBOX: CentreAccount(SERVICE_MAILBOX_ID)}
+        return {self.mailbox(sender): account for sender, account in senders.items()}
 
     def clear(self) -> None:
         """Forget what left the building; clock and faults stay as they are."""
         self.mails.clear()
+        self.reports.clear()
         self.calendars.clear()
         self.requests.clear()
+        self.texts.clear()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.evening import ADMINISTRATOR, OFFICER, an_evening
 from tests.browser.test_booking import WORDS, choose_a_person
 from tests.browser.visitor import Visitor
 
@@ -137,4 +138,53 @@ def test_the_pages_of_bad_days(browser, fresh, width, dark):
             faults[path] = found
 
     assert faults == {}
+    visitor.leave()
+
+
+PROOF = "/api/ministry/interpreters"
+
+
+@pytest.mark.parametrize(("width", "dark"), WINDOWS, ids=NAMES)
+def test_the_pages_of_the_interpreters_desk_the_officers_and_the_administrators(
+    browser, fresh, width, dark
+):
+    visitor = Visitor.with_browser(browser, fresh, width=width, dark=dark)
+    faults = {}
+
+    def look(*paths: str) -> None:
+        for path in paths:
+            visitor.open(path)
+            if found := visitor.faults_of_access():
+                faults[path] = found
+
+    def staff(user: str) -> str:
+        return f"/api/auth/staff/login?login_hint={user}&return=/api/desk?day=2026-11-25"
+
+    with an_evening(fresh) as evening:
+        links = [evening.links[reference] for reference in evening.references[:3]]
+        pages = [f"/api/desk/{reference}" for reference in evening.references]
+        look(*links, f"{links[0]}?lang=en", f"{links[0]}?wrong=choice")
+        look(f"{links[0]}?wrong=name&answer=acknowledged", f"{links[0]}x", "/api/desk")
+        look(staff(OFFICER), "/api/desk", *pages, f"{pages[0]}?lang=en", f"{pages[0]}?wrong=choice")
+        look(f"{pages[3]}?done=interpreter", "/api/desk/ZOG-2222-222", "/api/ministry")
+        look(*(f"{page}/person" for page in pages), f"{pages[3]}/person?lang=en")
+        assert visitor.page.get_by_text("E-mail not delivered").is_visible()
+        look(staff(ADMINISTRATOR), PROOF, f"{PROOF}?lang=en", f"{PROOF}?day=2026-11-24")
+        look(f"{PROOF}?day=2026-11-30", f"{PROOF}?day=soon")
+
+    assert faults == {}
+    assert [each for each in visitor.complaints if "status of 40" not in each] == []
+    visitor.leave()
+
+
+def test_a_table_is_read_as_one_in_a_small_window_too(browser, fresh):
+    """The rows become blocks; what they are to a screen reader stays."""
+    visitor = Visitor.with_browser(browser, fresh, width=320)
+    with an_evening(fresh):
+        visitor.open(f"/api/auth/staff/login?login_hint={ADMINISTRATOR}&return={PROOF}")
+        table = visitor.page.get_by_role("table", name="Τι περιείχε")
+
+        assert table.get_by_role("columnheader").count() == 5
+        assert table.get_by_role("rowheader").count() == 3
+        assert table.get_by_role("cell").count() == 12
     visitor.leave()

@@ -17,14 +17,22 @@ from pathlib import Path
 
 from aiohttp import web
 from clock import StackClock
-from environment import GRAPH_CLIENT_ID, GSIS_CLIENT_ID, TENANT
+from environment import (
+    GRAPH_CLIENT_ID,
+    GSIS_CLIENT_ID,
+    SERVICE_MAILBOX_ID,
+    STAFF_CLIENT_ID,
+    TENANT,
+)
+from front import BODY_LIMIT_BYTES
 from loopback import listen
 from stack import served
-from stand_ins import entra_app, graph, gsis, make_ca
+from stand_ins import entra_app, entra_sign_in, graph, gsis, make_ca, sms
 from world import World
 
 from functions.adapters.entra_token import EntraToken
 from functions.adapters.graph import Graph
+from functions.ports import SERVICE_MAILBOX
 from functions.settings import CentreAccount, Settings, read_settings
 
 NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -33,12 +41,16 @@ ACCOUNTS = {
     "kep-zografou": CentreAccount("11111111-1111-5111-8111-111111111111", OFFICERS),
     "kep-patra": CentreAccount("22222222-2222-5222-8222-222222222222"),
 }
+SENDERS = {**ACCOUNTS, SERVICE_MAILBOX: CentreAccount(SERVICE_MAILBOX_ID)}
 SECRETS = {
     "graph_client_id": GRAPH_CLIENT_ID,
     "graph_client_secret": "graph-secret",
     "gsis_client_id": GSIS_CLIENT_ID,
     "gsis_client_secret": "gsis-secret",
+    "staff_client_id": STAFF_CLIENT_ID,
+    "staff_client_secret": "staff-secret",
     "tenant": TENANT,
+    "sms_key": "sms-key",
 }
 
 
@@ -69,8 +81,9 @@ def the_outside(folder: Path, lag: float = 0.0, latency: float = 0.0) -> Iterato
     ca_file, tls = make_ca(folder)
     clock = StackClock(folder / "clock.json", real=lambda: NOON)
     world = World(origin=origin, clock=clock, accounts=ACCOUNTS, secrets=SECRETS)
-    app = web.Application()
+    app = web.Application(client_max_size=BODY_LIMIT_BYTES)
     app.add_routes([*graph.routes(world, lag=lag, latency=latency), *gsis.routes(world)])
+    app.add_routes([*entra_sign_in.routes(world), *sms.routes(world)])
     with ExitStack() as running:
         running.enter_context(_on_a_thread(app, sockets, None))
         running.enter_context(_on_a_thread(entra_app(world), entra_sockets, tls))
@@ -125,9 +138,16 @@ def _settings(origin: str, entra: str, ca_file: Path) -> Settings:
             "GSIS_ENDPOINT": f"{origin}/local/gsis",
             "GSIS_CLIENT_ID": GSIS_CLIENT_ID,
             "GSIS_CLIENT_SECRET": SECRETS["gsis_client_secret"],
+            "STAFF_CLIENT_ID": STAFF_CLIENT_ID,
+            "STAFF_CLIENT_SECRET": SECRETS["staff_client_secret"],
             "SESSION_KEYS": "unused",
             "DATA_KEYS": "unused",
             "CITIZEN_KEY": "unused",
             "MAIL_DOMAIN": "kep.example",
+            "SERVICE_MAILBOX_ID": SERVICE_MAILBOX_ID,
+            "ADMINISTRATORS_MAIL": "administrators@ministry.example",
+            "SMS_ENDPOINT": f"{origin}{sms.PATH}",
+            "SMS_KEY": SECRETS["sms_key"],
+            "SMS_SENDER": "myKEPlive",
         }
     )

@@ -1,18 +1,20 @@
 """What the calendar promises: the fake, and Microsoft Graph as the stand-in plays it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from functions.adapters.graph import Graph
 from functions.adapters.graph_calendar import RULES, GraphCalendar
-from functions.domain.errors import NotThereYet, Rejected, Unreachable
+from functions.domain.errors import Gone, NotThereYet, Rejected, Unreachable
 from functions.domain.projection import CalendarEntry, Event
 from functions.domain.slot import ATHENS, Slot
 from functions.ports import Calendar
+from functions.settings import CentreAccount
 from tests.contract.outside import ACCOUNTS, OFFICERS, Outside, the_outside
 from tests.fakes import FakeCalendar
 
@@ -26,6 +28,19 @@ ENTRY = CalendarEntry(
     slot=Slot(STARTS_AT, STARTS_AT + timedelta(minutes=20)),
     categories=("Κάμερα ανοιχτή",),
 )
+MOVED = CalendarEntry(
+    entry_id=ENTRY.entry_id,
+    subject="ZOG-7F3K-Q2M – Πιστοποιητικό γέννησης – Διερμηνέας",
+    html="<p>Ο διερμηνέας έρχεται</p>",
+    slot=Slot(STARTS_AT + timedelta(days=7, hours=1), STARTS_AT + timedelta(days=7, minutes=100)),
+    categories=("Κάμερα ανοιχτή", "Διερμηνέας"),
+)
+OTHER = replace(ENTRY, entry_id="b7a0c4de-0000-5000-8000-000000000002", subject="ZOG-2M7F-K3Q")
+CALLS: dict[str, Callable[[Calendar, Event], object]] = {
+    "create": lambda calendar, _: calendar.create(CENTRE, ENTRY),
+    "change": lambda calendar, event: calendar.change(CENTRE, event, MOVED),
+    "remove": lambda calendar, event: calendar.remove(CENTRE, event),
+}
 
 
 @pytest.fixture(params=["fake", "graph"])
@@ -43,6 +58,35 @@ def graph_calendar(client: Graph) -> GraphCalendar:
 def the_item(outside: Outside):
     [item] = outside.world.calendars[MAILBOX].values()
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the KEP's calendar, as far as a fake knows it too."""
+
+    subject: str
+    starts_at: datetime
+    ends_at: datetime
+    categories: tuple[str, ...]
+    html: str
+
+
+def standing(calendar: Calendar, outside: Outside) -> list[Standing]:
+    if isinstance(calendar, FakeCalendar):
+        return [
+            Standing(it.subject, it.slot.starts_at, it.slot.ends_at, it.categories, it.html)
+            for _, it in calendar.entries.values()
+        ]
+    items = outside.world.calendars.get(MAILBOX, {}).values()
+    return [in_calendar(item.event) for item in items]
+
+
+def in_calendar(event: Mapping[str, Any]) -> Standing:
+    starts_at, ends_at = (
+        datetime.fromisoformat(f"{event[name]['dateTime'][:19]}+00:00") for name in ("start", "end")
+    )
+    html = event["body"]["content"].split("<div><hr>")[0]  # what Teams adds comes after it
+    return Standing(event["subject"], starts_at, ends_at, tuple(event["categories"]), html)
 
 
 def requests(outside: Outside) -> list[tuple[str, int]]:
@@ -66,6 +110,82 @@ def test_securing_a_meeting_twice_does_no_harm(calendar):
 
     calendar.secure(CENTRE, event)
     calendar.secure(CENTRE, event)
+
+
+def test_a_moved_event_has_the_new_time_and_its_old_body(calendar, outside):
+    event = calendar.create(CENTRE, ENTRY)
+
+    calendar.change(CENTRE, event, MOVED)
+
+    [now] = standing(calendar, outside)
+    assert (now.starts_at, now.ends_at) == (MOVED.slot.starts_at, MOVED.slot.ends_at)
+    assert (now.subject, now.categories) == (MOVED.subject, MOVED.categories)
+    assert now.html == ENTRY.html
+
+
+def test_a_change_that_is_repeated_or_taken_back_does_no_harm(calendar, outside):
+    event = calendar.create(CENTRE, ENTRY)
+    [first] = standing(calendar, outside)
+
+    calendar.change(CENTRE, event, MOVED)
+    calendar.change(CENTRE, event, MOVED)
+    calendar.change(CENTRE, event, ENTRY)
+
+    assert standing(calendar, outside) == [first]
+    assert calendar.create(CENTRE, ENTRY) == event
+
+
+def test_a_removed_event_is_gone_and_can_be_removed_again(calendar, outside):
+    event = calendar.create(CENTRE, ENTRY)
+    other = calendar.create(CENTRE, OTHER)
+
+    calendar.remove(CENTRE, event)
+    calendar.remove(CENTRE, event)
+
+    [left] = standing(calendar, outside)
+    assert left.subject == OTHER.subject
+    calendar.change(CENTRE, other, OTHER)
+
+
+def test_a_change_of_an_event_that_somebody_deleted_says_so_and_a_new_one_can_be_made(
+    calendar, outside
+):
+    event = calendar.create(CENTRE, ENTRY)
+    calendar.remove(CENTRE, event)
+
+    with pytest.raises(Gone):
+        calendar.change(CENTRE, event, MOVED)
+
+    assert standing(calendar, outside) == []
+    calendar.change(CENTRE, calendar.create(CENTRE, OTHER), MOVED)
+    [now] = standing(calendar, outside)
+    assert now.starts_at == MOVED.slot.starts_at
+
+
+def test_an_event_of_another_centre_is_not_touched(calendar, outside):
+    event = calendar.create(CENTRE, ENTRY)
+
+    with pytest.raises(Gone):
+        calendar.change("kep-patra", event, MOVED)
+    calendar.remove("kep-patra", event)
+
+    [now] = standing(calendar, outside)
+    assert now.subject == ENTRY.subject
+
+
+def test_a_moved_event_keeps_its_link_and_its_meeting_moves_along(graph_calendar, outside):
+    event = graph_calendar.create(CENTRE, ENTRY)
+    body = the_item(outside).event["body"]
+
+    graph_calendar.change(CENTRE, event, MOVED)
+
+    item = the_item(outside)
+    assert item.event["onlineMeeting"]["joinUrl"] == event.join_url
+    assert item.event["body"] == body
+    assert item.online_meeting["joinWebUrl"] == event.join_url
+    assert item.online_meeting["startDateTime"] == "2026-12-02T08:00:00Z"
+    assert item.online_meeting["endDateTime"] == "2026-12-02T08:40:00Z"
+    graph_calendar.secure(CENTRE, event)
 
 
 def test_the_event_is_what_the_circular_asks_for(graph_calendar, outside):
@@ -177,35 +297,57 @@ def test_an_event_whose_answer_was_lost_is_adopted(graph_calendar, outside):
     assert requests(outside) == [("POST", 201), ("POST", 400), ("GET", 200)]
 
 
-def test_throttling_says_how_long_to_wait(graph_calendar, outside):
+def test_a_change_or_a_removal_whose_answer_was_lost_can_be_repeated(graph_calendar, outside):
+    event = graph_calendar.create(CENTRE, ENTRY)
+    for call in (CALLS["change"], CALLS["remove"]):
+        outside.world.faults.change({"graph": "lost_replies"})
+        with pytest.raises(Unreachable):
+            call(graph_calendar, event)
+        outside.world.faults.change({"graph": "ok"})
+        call(graph_calendar, event)
+
+    assert requests(outside) == [
+        ("POST", 201),
+        ("PATCH", 200),
+        ("PATCH", 200),
+        ("DELETE", 204),
+        ("DELETE", 404),
+    ]
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_throttling_says_how_long_to_wait(graph_calendar, outside, call):
+    event = graph_calendar.create(CENTRE, OTHER)
     outside.world.faults.change({"graph": "throttled"})
 
     with pytest.raises(Unreachable) as failure:
-        graph_calendar.create(CENTRE, ENTRY)
+        call(graph_calendar, event)
 
     assert failure.value.retry_after == timedelta(seconds=5)
 
 
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("fault", ["down", "slow"])
-def test_a_bad_day_of_graph_is_unreachable(outside, fault):
-    outside.world.faults.change({"graph": fault})
+def test_a_bad_day_of_graph_is_unreachable(outside, fault, call):
     client = outside.graph(answer_seconds=0.2)
+    calendar = GraphCalendar(client, ACCOUNTS)
+    event = calendar.create(CENTRE, OTHER)
+    outside.world.faults.change({"graph": fault})
 
     with pytest.raises(Unreachable):
-        GraphCalendar(client, ACCOUNTS).create(CENTRE, ENTRY)
+        call(calendar, event)
 
     client.close()
 
 
-def test_a_centre_without_an_account_or_mailbox_is_rejected(client, outside):
-    from functions.settings import CentreAccount
-
-    nowhere = GraphCalendar(client, {"kep-nowhere": CentreAccount("no-such-mailbox")})
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_centre_without_an_account_or_mailbox_is_rejected(client, call):
+    event = Event("none", "https://teams.microsoft.com/l/none")
 
     with pytest.raises(Rejected, match="CENTRE_ACCOUNTS"):
-        nowhere.create(CENTRE, ENTRY)
-    with pytest.raises(Rejected, match="404"):
-        nowhere.create("kep-nowhere", ENTRY)
+        call(GraphCalendar(client, {}), event)
+    with pytest.raises(Rejected, match="404 ErrorInvalidUser"):
+        call(GraphCalendar(client, {CENTRE: CentreAccount("no-such-mailbox")}), event)
 
 
 def test_a_token_that_is_refused_is_renewed_once(outside):

@@ -3,45 +3,88 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import sampled_from, text
 from icalendar import Calendar
 from stand_ins.html_text import html_to_text
 
 from functions.adapters.catalog_files import CATALOG_DATA, load_catalog
 from functions.adapters.letters import Letters
-from functions.domain.booking import Booking, Business, DocumentKind, IdentityDocument, Person
+from functions.domain.booking import (
+    Booking,
+    Business,
+    Contact,
+    DocumentKind,
+    IdentityDocument,
+    Interpreter,
+    Person,
+)
 from functions.domain.projection import Event
-from functions.domain.slot import ATHENS
-from tests.builders import ACCOUNTANT, CLEARANCE, EKE, make_catalog
-from tests.contract.appointments import JOIN_URL, REFERENCE, an_appointment
+from functions.domain.slot import ATHENS, Slot
+from tests.builders import ACCOUNTANT, CLEARANCE, EKE
+from tests.contract.appointments import (
+    DOMAIN,
+    JOIN_URL,
+    MANAGE,
+    ORIGIN,
+    REFERENCE,
+    SECRETS,
+    TELEPHONE,
+    a_catalog_with_telephone,
+    an_answer,
+    an_appointment,
+    make_letters,
+)
 
-ORIGIN, DOMAIN = "https://mykeplive.example", "kep.example"
 EVENT = Event("event-1", JOIN_URL)
-SECRETS = ("Μαρία", "Παππά", "123456783", "ΑΒ123456", "maria@", "6912345678", "Οδός 1")
+ANSWERS = ("acknowledged", "unavailable")
+CHANGED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=ATHENS)
 FOR_NIKOS = {"booked_for": Person("Νίκος", "Παππάς"), "booked_for_key": "key"}
 A_BUSINESS = Business("Ωραία ΟΕ", "094014201", "διαχειριστής")
 
 
 @pytest.fixture(scope="module")
 def letters() -> Letters:
-    return Letters(make_catalog(), ORIGIN, DOMAIN)
+    return make_letters()
 
 
 @pytest.fixture(scope="module")
 def real_letters() -> Letters:
-    return Letters(load_catalog(CATALOG_DATA), ORIGIN, DOMAIN)
+    return make_letters(load_catalog(CATALOG_DATA))
+
+
+@pytest.fixture(scope="module")
+def letters_with_telephone() -> Letters:
+    return make_letters(a_catalog_with_telephone())
 
 
 def as_text(letters: Letters, booking: Booking) -> str:
-    return html_to_text(letters.confirmation(booking, EVENT).html)
+    return html_to_text(letters.confirmation(booking, EVENT, MANAGE).html)
 
 
-def the_event(letters: Letters, booking: Booking, join_url: str | None = JOIN_URL) -> Any:
+def answer_text(letters: Letters, booking: Booking) -> str:
+    return html_to_text(letters.interpreter_answer(booking, EVENT, MANAGE).html)
+
+
+def a_day_later(booking: Booking, interpreter: Interpreter | None = None) -> Booking:
+    day = timedelta(days=1)
+    slot = Slot(booking.slot.starts_at + day, booking.slot.ends_at + day)
+    return booking.rearranged(slot, interpreter or booking.interpreter, CHANGED_AT)
+
+
+def the_event(
+    letters: Letters,
+    booking: Booking,
+    join_url: str | None = JOIN_URL,
+    method: str = "PUBLISH",
+) -> Any:
     calendar = Calendar.from_ical(letters.invitation(booking, join_url))
-    assert calendar["METHOD"] == "PUBLISH"
+    assert calendar["METHOD"] == method
     [event] = calendar.events
     return event
 
@@ -61,7 +104,7 @@ def test_the_mail_says_what_where_and_when(letters):
 
 
 def test_the_mail_is_in_the_language_of_the_booking(letters):
-    message = letters.confirmation(an_appointment(language="en"), EVENT)
+    message = letters.confirmation(an_appointment(language="en"), EVENT, MANAGE)
     lines = html_to_text(message.html).splitlines()
 
     assert message.subject == f"KEP appointment: Tuesday 24 November 2026, 09:20 – {REFERENCE}"
@@ -107,7 +150,7 @@ def test_the_mail_names_the_kind_of_document_and_never_its_number(letters, kind,
     document = IdentityDocument(DocumentKind(kind), "ΑΒ123456")
     booking = an_appointment(language="en", identity_document=document)
 
-    message = letters.confirmation(booking, EVENT)
+    message = letters.confirmation(booking, EVENT, MANAGE)
 
     assert f"{words} that you entered" in html_to_text(message.html)
     assert "ΑΒ123456" not in message.html
@@ -161,22 +204,214 @@ def test_only_what_is_known_of_a_centre_is_told(real_letters):
 
 
 def test_a_subject_on_a_locked_screen_tells_neither_who_nor_what_for(letters):
-    subject = letters.confirmation(an_appointment(interpreter="sign_language"), EVENT).subject
+    subject = letters.confirmation(
+        an_appointment(interpreter="sign_language"), EVENT, MANAGE
+    ).subject
 
     assert subject == f"Ραντεβού ΚΕΠ: Τρίτη 24 Νοεμβρίου 2026, 09:20 – {REFERENCE}"
 
 
-def test_a_mail_is_named_by_reference_version_and_kind(letters):
-    booking = an_appointment()
+@pytest.mark.parametrize(
+    ("asked", "language", "words"),
+    [
+        ("sign_language", "el", "Το ΚΕΠ διαβιβάζει το αίτημά σας στο Εθνικό Ίδρυμα Κωφών."),
+        ("sign_language", "el", "Μόλις το Ίδρυμα απαντήσει, θα σας στείλουμε μήνυμα"),
+        ("lip_reading", "en", "The KEP passes your request on to the National Foundation"),
+        ("lip_reading", "en", "As soon as the Foundation answers, we will e-mail you"),
+    ],
+)
+def test_who_asks_for_an_interpreter_is_told_who_asks_and_who_answers(
+    letters, asked, language, words
+):
+    booking = an_appointment(interpreter=asked, language=language)
 
-    first = letters.confirmation(booking, EVENT)
-    second = letters.confirmation(replace(booking, version=2), EVENT)
+    assert words in as_text(letters, booking)
+    assert words not in as_text(letters, booking.answered(an_answer("acknowledged")))
+    assert words not in as_text(letters, replace(booking, interpreter=None))
 
-    assert (first.message_id, second.message_id) == (
-        f"{REFERENCE}.1.confirmation",
-        f"{REFERENCE}.2.confirmation",
+
+@pytest.mark.parametrize(
+    ("language", "subject", "phrases"),
+    [
+        (
+            "el",
+            f"Άλλαξε το ραντεβού ΚΕΠ: Τετάρτη 25 Νοεμβρίου 2026, 09:20 – {REFERENCE}",
+            (
+                "Το ραντεβού σας άλλαξε",
+                "Ισχύουν αυτά και όχι τα προηγούμενα.",
+                "Ο σύνδεσμος της κλήσης είναι αυτός που βλέπετε εδώ.",
+                "Ημέρα: Τετάρτη 25 Νοεμβρίου 2026",
+                "Για να αλλάξει το ραντεβού και στο ημερολόγιό σας, ανοίξτε",
+            ),
+        ),
+        (
+            "en",
+            f"KEP appointment changed: Wednesday 25 November 2026, 09:20 – {REFERENCE}",
+            (
+                "Your appointment has changed",
+                "They replace the earlier ones.",
+                "The link to the call is the one that you see here.",
+                "Day: Wednesday 25 November 2026",
+                "To change the appointment in your calendar too, open",
+            ),
+        ),
+    ],
+)
+def test_a_change_is_told_with_all_that_holds_now(letters, language, subject, phrases):
+    message = letters.confirmation(a_day_later(an_appointment(language=language)), EVENT, MANAGE)
+
+    assert message.subject == subject
+    for phrase in (*phrases, JOIN_URL):
+        assert phrase in html_to_text(message.html)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "lines"),
+    [
+        (
+            "el",
+            f"Ακυρώθηκε το ραντεβού ΚΕΠ: Τρίτη 24 Νοεμβρίου 2026, 09:20 – {REFERENCE}",
+            (
+                "Το ραντεβού σας ακυρώθηκε",
+                "το ραντεβού αυτό δεν θα γίνει. Ο σύνδεσμος της κλήσης δεν ισχύει πια.",
+                "Ώρα: 09:20 έως 09:40 (ώρα Ελλάδας)",
+                f"Κλείστε νέο ραντεβού από τη σελίδα της υπηρεσίας<{ORIGIN}/services/birth/>",
+            ),
+        ),
+        (
+            "en",
+            f"KEP appointment cancelled: Tuesday 24 November 2026, 09:20 – {REFERENCE}",
+            (
+                "Your appointment is cancelled",
+                "this appointment will not take place. The link to the call no longer works.",
+                "Time: 09:20 to 09:40 (time in Greece)",
+                f"Book a new appointment from the page of the service<{ORIGIN}/en/services/birth/>",
+            ),
+        ),
+    ],
+)
+def test_a_cancellation_says_so_and_how_to_book_again(letters, language, subject, lines):
+    message = letters.cancellation(an_appointment(language=language).cancelled(CHANGED_AT))
+    text = html_to_text(message.html).splitlines()
+
+    assert (message.to, message.subject) == ("maria@example.com", subject)
+    for line in lines:
+        assert line in text
+    assert "teams" not in message.html
+
+
+def test_a_cancelled_request_for_an_interpreter_is_told(letters):
+    words = "Μαζί ακυρώθηκε και το αίτημά σας για διερμηνέα."
+    asked = an_appointment(interpreter="lip_reading").cancelled(CHANGED_AT)
+
+    assert words in html_to_text(letters.cancellation(asked).html)
+    assert words not in html_to_text(letters.cancellation(replace(asked, interpreter=None)).html)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "lines"),
+    [
+        (
+            "sign_language",
+            "el",
+            (
+                "Θα υπάρχει διερμηνέας",
+                "Στην κλήση θα είναι διερμηνέας Ελληνικής Νοηματικής Γλώσσας.",
+                "Η κάμερα μένει ανοιχτή σε όλη την κλήση.",
+                "Όνομα διερμηνέα: Ελένη <Ιωάννου>",
+                "Ημέρα: Τρίτη 24 Νοεμβρίου 2026",
+                f"Μπείτε στη βιντεοκλήση<{JOIN_URL}>",
+            ),
+        ),
+        (
+            "lip_reading",
+            "en",
+            (
+                "There will be an interpreter",
+                "A lip-reading interpreter will be in the call.",
+                "The camera stays on for the whole call.",
+                "Name of the interpreter: Ελένη <Ιωάννου>",
+                "Day: Tuesday 24 November 2026",
+                f"Join the video call<{JOIN_URL}>",
+            ),
+        ),
+    ],
+)
+def test_who_gets_an_interpreter_is_told(letters, asked, language, lines):
+    booking = an_appointment(interpreter=asked, language=language)
+    text = answer_text(letters, booking.answered(an_answer("acknowledged", "Ελένη <Ιωάννου>")))
+
+    for line in lines:
+        assert line in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "words"),
+    [
+        ("sign_language", "el", "Για αυτή την ώρα δεν υπάρχει διαθέσιμος διερμηνέας Ελληνικής"),
+        ("lip_reading", "el", "δεν υπάρχει διαθέσιμος διερμηνέας χειλεανάγνωσης."),
+        ("sign_language", "el", "Το μαθαίνει και το ΚΕΠ. Το ραντεβού σας ισχύει."),
+        ("sign_language", "el", "Αλλάξτε την με τον σύνδεσμο «Δείτε, αλλάξτε ή ακυρώστε"),
+        ("sign_language", "el", "Ή απαντήστε σε αυτό το μήνυμα. Γράψτε ποιες ημέρες και ώρες"),
+        ("sign_language", "el", "Ο υπάλληλος θα σας γράφει στη συνομιλία της κλήσης."),
+        ("sign_language", "en", "No Greek Sign Language interpreter is available for this time."),
+        ("lip_reading", "en", "No lip-reading interpreter is available for this time."),
+        ("sign_language", "en", "The KEP is told too. Your appointment still stands."),
+        ("sign_language", "en", "Write on which days and at what times you can come."),
+        ("sign_language", "en", "The officer will write to you in the chat of the call."),
+    ],
+)
+def test_who_gets_no_interpreter_is_told_what_can_be_done(letters, asked, language, words):
+    booking = an_appointment(interpreter=asked, language=language)
+    text = answer_text(letters, booking.answered(an_answer("unavailable")))
+
+    assert words in text
+    assert JOIN_URL in text
+
+
+def test_the_answer_gives_no_telephone_to_somebody_who_may_not_hear(letters_with_telephone):
+    booking = an_appointment(interpreter="sign_language")
+
+    assert TELEPHONE in as_text(letters_with_telephone, booking)
+    assert TELEPHONE not in answer_text(
+        letters_with_telephone, booking.answered(an_answer("unavailable"))
     )
-    assert first.to == "maria@example.com"
+
+
+@pytest.mark.parametrize("status", ["acknowledged", "unavailable"])
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_the_subject_of_an_answer_does_not_tell_it_on_a_locked_screen(letters, language, status):
+    booking = an_appointment(interpreter="sign_language", language=language)
+    subject = letters.interpreter_answer(booking.answered(an_answer(status)), EVENT, MANAGE).subject
+
+    assert not re.search("διερμην|interpret|birth", subject, re.IGNORECASE)
+    assert REFERENCE in subject
+
+
+def test_there_is_no_letter_about_an_answer_before_there_is_one(letters):
+    with pytest.raises(ValueError, match=REFERENCE):
+        letters.interpreter_answer(an_appointment(interpreter="sign_language"), EVENT, MANAGE)
+
+
+def test_a_mail_is_named_by_what_it_tells(letters):
+    booking = an_appointment(interpreter="sign_language")
+    later = a_day_later(booking)
+    answered = later.answered(an_answer("acknowledged"))
+
+    assert [
+        letters.confirmation(booking, EVENT, MANAGE).message_id,
+        letters.confirmation(later, EVENT, MANAGE).message_id,
+        letters.confirmation(answered, EVENT, MANAGE).message_id,
+        letters.interpreter_answer(answered, EVENT, MANAGE).message_id,
+        letters.cancellation(answered.cancelled(CHANGED_AT)).message_id,
+    ] == [
+        f"{REFERENCE}.0.confirmation",
+        f"{REFERENCE}.1.confirmation",
+        f"{REFERENCE}.1.confirmation",
+        f"{REFERENCE}.20261123T174000.answer",
+        f"{REFERENCE}.2.cancellation",
+    ]
+    assert letters.confirmation(booking, EVENT, MANAGE).to == "maria@example.com"
 
 
 def test_what_people_typed_cannot_become_html(letters):
@@ -185,19 +420,30 @@ def test_what_people_typed_cannot_become_html(letters):
     booking = an_appointment(business=business, booked_for=Person(name, "&amp;"))
 
     for html in (
-        letters.confirmation(booking, EVENT).html,
+        letters.confirmation(booking, EVENT, MANAGE).html,
+        letters.cancellation(booking.cancelled(CHANGED_AT)).html,
         letters.calendar_entry(booking).html,
     ):
         assert "<script" not in html
 
 
-def test_the_kep_calendar_names_nobody(letters):
-    for interpreter, others in product((None, "lip_reading"), ({}, FOR_NIKOS)):
-        booking = an_appointment(interpreter=interpreter, notes="Η Μαρία", **others)
-        entry = letters.calendar_entry(booking)
+@given(text(min_size=12), sampled_from([None, *Interpreter]), sampled_from([None, *ANSWERS]))
+def test_the_kep_calendar_names_nobody(letters, secret, interpreter, status):
+    secret = f"«{secret}»"
+    booking = an_appointment(
+        interpreter=interpreter,
+        answer=an_answer(status, secret) if status else None,
+        applicant=Person(secret, secret),
+        booked_for=Person(secret, secret),
+        business=Business(secret, secret, secret),
+        contact=Contact(secret, secret, secret),
+        identity_document=IdentityDocument(DocumentKind.PASSPORT, secret),
+        applicant_tax_id=secret,
+        notes=secret,
+    )
+    entry = letters.calendar_entry(booking)
 
-        for secret in (*SECRETS, "Νίκος"):
-            assert secret not in entry.subject + entry.html + "".join(entry.categories)
+    assert secret not in entry.subject + unescape(entry.html) + "".join(entry.categories)
 
 
 def test_the_kep_calendar_shows_what_the_appointment_is(letters):
@@ -212,18 +458,37 @@ def test_the_kep_calendar_shows_what_the_appointment_is(letters):
     assert any("η κλήση δεν καταγράφεται" in line for line in lines)  # R6
 
 
-def test_the_kep_calendar_shows_that_the_camera_stays_on(letters):
-    entry = letters.calendar_entry(an_appointment(interpreter="sign_language"))
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [("sign_language", "Διερμηνέας ΕΝΓ"), ("lip_reading", "Διερμηνέας χειλεανάγνωσης")],
+)
+@pytest.mark.parametrize(
+    ("status", "stands"),
+    [
+        (None, "ζητήθηκε"),
+        ("acknowledged", "θα παραστεί"),
+        ("unavailable", "δεν υπάρχει διαθέσιμος"),
+    ],
+)
+def test_the_kep_calendar_shows_that_the_camera_stays_on_and_who_comes(
+    letters, asked, kind, status, stands
+):
+    answer = an_answer(status) if status else None
+    entry = letters.calendar_entry(an_appointment(interpreter=asked, answer=answer))
+    mark = f"[Κάμερα ανοιχτή · {kind}: {stands}]"  # R7, R11
 
-    assert entry.subject == f"{REFERENCE} – [Κάμερα ανοιχτή] Υπηρεσία birth"  # R7
-    assert entry.categories == ("Κάμερα ανοιχτή", "Διερμηνέας ΕΝΓ")
+    assert entry.subject == f"{REFERENCE} – {mark} Υπηρεσία birth"
+    assert entry.categories == ("Κάμερα ανοιχτή", kind, f"Διερμηνέας: {stands}")
+    assert not any("," in category for category in entry.categories)
+    assert f"«{stands}»" in html_to_text(entry.html)
 
 
 def test_the_body_in_the_kep_calendar_holds_nothing_that_can_change(letters):
     booking = an_appointment()
-    later = an_appointment(booking.slot.starts_at + timedelta(days=1), "sign_language")
+    later = a_day_later(booking, Interpreter.SIGN_LANGUAGE)
 
-    assert letters.calendar_entry(booking).html == letters.calendar_entry(later).html
+    for changed in (later, later.answered(an_answer("unavailable", "Ελένη"))):
+        assert letters.calendar_entry(changed).html == letters.calendar_entry(booking).html
 
 
 def test_an_entry_has_one_id_for_all_its_versions(letters):
@@ -240,14 +505,18 @@ def test_every_service_has_letters_that_fit_exchange(real_letters):
     for service, language in product(catalog.services.values(), ("el", "en")):
         centre = catalog.centres_offering(service.slug)[0]
         booking = an_appointment(
-            service=service.slug, centre=centre.slug, language=language, interpreter="lip_reading"
+            service=service.slug,
+            centre=centre.slug,
+            language=language,
+            interpreter="lip_reading",
+            answer=an_answer("unavailable"),
         )
         assert len(real_letters.calendar_entry(booking).subject) <= 255
         assert "None" not in as_text(real_letters, booking)
 
 
 def test_the_calendar_file_is_attached_with_its_type(letters):
-    [attachment] = letters.confirmation(an_appointment(), EVENT).attachments
+    [attachment] = letters.confirmation(an_appointment(), EVENT, MANAGE).attachments
 
     assert attachment.name == "rantevou.ics"
     assert attachment.content_type == "text/calendar; charset=utf-8; method=PUBLISH"
@@ -281,12 +550,44 @@ def test_the_calendar_file_names_neither_citizen_nor_attendee(letters):
 
 def test_a_newer_version_of_the_calendar_file_replaces_the_older_one(letters):
     booking = an_appointment()
-    moved = an_appointment(booking.slot.starts_at + timedelta(days=1), version=3)
+    moved = a_day_later(booking)
 
-    first, third = the_event(letters, booking), the_event(letters, moved)
+    first, second = the_event(letters, booking), the_event(letters, moved)
 
-    assert first["UID"] == third["UID"]
-    assert (first["SEQUENCE"], third["SEQUENCE"]) == (0, 2)
+    assert first["UID"] == second["UID"]
+    assert (first["SEQUENCE"], second["SEQUENCE"]) == (0, 1)
+    for event, at in ((first, booking.booked_at), (second, CHANGED_AT)):
+        assert event.DTSTAMP == event.LAST_MODIFIED == at
+
+
+def test_what_changes_nothing_in_a_calendar_makes_no_newer_file(letters):
+    booking = an_appointment(interpreter="sign_language")
+    answered = booking.answered(an_answer("acknowledged"))
+
+    assert letters.invitation(answered, JOIN_URL) == letters.invitation(booking, JOIN_URL)
+
+
+@pytest.mark.parametrize(("language", "name"), [("el", "akyrosi.ics"), ("en", "cancellation.ics")])
+def test_the_file_of_a_cancellation_takes_the_appointment_out(letters, language, name):
+    booking = an_appointment(language=language)
+    cancelled = booking.cancelled(CHANGED_AT)
+    [attachment] = letters.cancellation(cancelled).attachments
+    event = the_event(letters, cancelled, None, "CANCEL")
+
+    assert attachment.name == name
+    assert attachment.content_type == "text/calendar; charset=utf-8; method=CANCEL"
+    assert attachment.content == letters.invitation(cancelled, None)
+    assert event["UID"] == the_event(letters, booking)["UID"] == f"{REFERENCE}@{DOMAIN}"
+    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CANCELLED")
+    assert event.DTSTAMP == CHANGED_AT
+    assert str(event["ORGANIZER"]) == "mailto:kep-zografou@kep.example"
+    assert not event.alarms.times  # RFC 5546, 3.2.5
+
+
+def test_a_cancelled_appointment_has_no_link_in_a_calendar(letters):
+    cancelled = an_appointment().cancelled(CHANGED_AT)
+
+    assert "teams" not in letters.invitation(cancelled, JOIN_URL).decode()
 
 
 def test_before_the_meeting_exists_the_calendar_file_has_no_link(letters):

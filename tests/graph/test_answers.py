@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from functions.adapters.graph import Graph, GraphRefused
-from functions.adapters.graph_calendar import GraphCalendar
-from functions.domain.errors import NotThereYet, Rejected, Unreachable
+from functions.adapters.graph_calendar import DUPLICATE, GraphCalendar
+from functions.domain.errors import Gone, NotThereYet, Rejected, Unreachable
 from functions.domain.projection import CalendarEntry
 from tests.contract.appointments import an_appointment
 from tests.contract.outside import ACCOUNTS
@@ -75,6 +75,14 @@ def test_a_refusal_without_details_is_still_one(content):
     assert refused.value.status == 403
 
 
+@pytest.mark.parametrize("content", [{"text": "<html>"}, {"json": {"error": {"code": "X"}}}])
+def test_what_is_too_large_is_a_refusal_whoever_answers(content):
+    with pytest.raises(GraphRefused) as refused:
+        answered(httpx.Response(413, **content))()
+
+    assert refused.value.status == 413
+
+
 def test_a_token_is_renewed_once_and_then_it_is_a_refusal():
     tokens: list[str] = []
 
@@ -96,4 +104,20 @@ def test_an_event_whose_link_is_not_made_yet_is_looked_at_again(meeting):
     calendar = GraphCalendar(Graph("http://graph.example", a_token, transport=transport), ACCOUNTS)
 
     with pytest.raises(NotThereYet):
+        calendar.create("kep-zografou", CalendarEntry("id", "s", "", an_appointment().slot))
+
+
+def test_an_entry_whose_event_was_deleted_is_gone_where_graph_still_remembers_it():
+    answers = iter(
+        (
+            httpx.Response(
+                400, json={"error": {"code": DUPLICATE, "@event.existingEventId": "e/1"}}
+            ),
+            httpx.Response(404, json={"error": {"code": "ErrorItemNotFound"}}),
+        )
+    )
+    transport = httpx.MockTransport(lambda _: next(answers))
+    calendar = GraphCalendar(Graph("http://graph.example", a_token, transport=transport), ACCOUNTS)
+
+    with pytest.raises(Gone):
         calendar.create("kep-zografou", CalendarEntry("id", "s", "", an_appointment().slot))

@@ -20,13 +20,15 @@ from functions.adapters.graph_calendar import GraphCalendar
 from functions.adapters.graph_mailbox import GraphMailbox
 from functions.adapters.letters import Letters
 from functions.domain.projection import Event
+from functions.settings import INTERPRETER_DESK
 from tests.builders import make_catalog
-from tests.contract.appointments import an_appointment
+from tests.contract.appointments import MANAGE, an_appointment
 from tests.contract.outside import ACCOUNTS
 
 pytestmark = pytest.mark.skipif(
     "GRAPH_SCHEMA" not in os.environ, reason="GRAPH_SCHEMA names no schema"
 )
+ADMINISTRATORS = "administrators@ministry.example"
 ROOTS = {"events": "event", "onlineMeetings": "onlineMeeting", "sendMail": "sendMail"}
 
 
@@ -36,28 +38,35 @@ def the_slice() -> dict[str, Any]:
     return content
 
 
+def make_letters() -> Letters:
+    origin = "https://mykeplive.example"
+    return Letters(make_catalog(), origin, "kep.example", INTERPRETER_DESK, ADMINISTRATORS)
+
+
 def test_the_bodies_of_an_appointment_are_allowed(client, outside):
-    letters = Letters(make_catalog(), "https://mykeplive.example", "kep.example")
+    letters = make_letters()
     booking = an_appointment(interpreter="sign_language")
     calendar, mailbox = GraphCalendar(client, ACCOUNTS), GraphMailbox(client, ACCOUNTS)
 
     event = calendar.create(booking.centre, letters.calendar_entry(booking))
     calendar.secure(booking.centre, event)
-    mailbox.send(booking.centre, letters.confirmation(booking, event))
+    calendar.change(booking.centre, event, letters.calendar_entry(booking))
+    mailbox.send(booking.centre, letters.confirmation(booking, event, MANAGE))
 
     sent = [each for each in outside.world.requests if each["body"] is not None]
-    assert len(sent) == 4
+    assert len(sent) == 5
     for request in sent:
         assert faults_in(ROOTS[request["path"].split("/")[4]], request["body"]) == []
 
 
 def test_what_stands_in_a_calendar_is_in_graphs_own_form(client, outside):
     booking = an_appointment()
-    letters = Letters(make_catalog(), "https://mykeplive.example", "kep.example")
+    letters = make_letters()
     calendar = GraphCalendar(client, ACCOUNTS)
-    calendar.secure(
-        booking.centre, calendar.create(booking.centre, letters.calendar_entry(booking))
-    )
+    entry = letters.calendar_entry(booking)
+    event = calendar.create(booking.centre, entry)
+    calendar.secure(booking.centre, event)
+    calendar.change(booking.centre, event, entry)
 
     [[item]] = [list(each.values()) for each in outside.world.calendars.values()]
     assert faults_in("event", item.event) == []
@@ -66,8 +75,8 @@ def test_what_stands_in_a_calendar_is_in_graphs_own_form(client, outside):
 
 def test_what_is_kept_of_a_mail_is_in_graphs_own_form(client, outside):
     booking = an_appointment()
-    letters = Letters(make_catalog(), "https://mykeplive.example", "kep.example")
-    message = letters.confirmation(booking, Event("e", "https://teams.microsoft.com/l/1"))
+    letters = make_letters()
+    message = letters.confirmation(booking, Event("e", "https://teams.microsoft.com/l/1"), MANAGE)
     GraphMailbox(client, ACCOUNTS).send(booking.centre, message)
 
     [mail] = outside.world.mails

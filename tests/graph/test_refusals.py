@@ -297,6 +297,19 @@ def test_an_event_that_was_cancelled_is_gone(ask):
     assert ask("DELETE", f"events/{event['id']}").status_code == 404
 
 
+def test_an_event_that_was_deleted_takes_its_meeting_along(ask):
+    event = ask("POST", "events", json=EVENT).json()
+    meeting = the_meeting(ask, event)
+
+    assert ask("DELETE", f"events/{event['id']}").status_code == 204
+
+    query = {"$filter": f"JoinWebUrl eq '{event['onlineMeeting']['joinUrl']}'"}
+    assert ask("GET", "onlineMeetings", params=query).json()["value"] == []
+    assert ask("GET", f"onlineMeetings/{meeting['id']}").status_code == 404
+    change = ask("PATCH", f"events/{event['id']}", json={"subject": "new"})
+    assert code(change) == (404, "ErrorItemNotFound")
+
+
 def test_every_request_is_written_down_as_it_came(ask, outside):
     ask("POST", "sendMail", json=MAIL)
 

@@ -5,10 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
-from environment import Place, centre_accounts, keep_secrets, make_environment
+from clock import StackClock
+from environment import SERVICE_MAILBOX_ID, Place, centre_accounts, keep_secrets, make_environment
 from host_settings import read_host_settings
 from options import BadOption, read_options
 from pathspec import GitIgnoreSpec
+from world import World
 
 from functions.adapters.catalog_files import CATALOG_DATA, load_catalog
 from functions.settings import DEFAULTS, read_settings
@@ -37,6 +39,16 @@ def test_every_setting_is_made_and_the_functions_take_them(place, connection, st
     assert settings.is_local
     assert settings.store == store
     assert settings.centre_accounts == accounts
+    assert settings.interpreter_desk == "dierminia@idrimakofon.gr"
+
+
+@pytest.mark.parametrize("limits_on", [True, False])
+def test_limits_count_addresses_as_the_front_writes_them_unless_they_are_off(place, limits_on):
+    secret = keep_secrets(place.data)
+    settings = read_settings(make_environment(place, secret, {}, limits_on=limits_on))
+
+    assert settings.limits_on is limits_on
+    assert settings.forwarded_hops == 1
 
 
 def test_every_centre_has_an_account_of_its_own():
@@ -47,6 +59,16 @@ def test_every_centre_has_an_account_of_its_own():
     assert len({account.object_id for account in accounts.values()}) == len(accounts)
     assert all(account.officers for account in accounts.values())
     assert centre_accounts(catalog) == accounts
+
+
+def test_the_service_has_a_mailbox_that_is_no_centre(place):
+    accounts = centre_accounts(load_catalog(CATALOG_DATA))
+    clock = StackClock(place.clock_file)
+    mailboxes = World(origin=place.origin, clock=clock, accounts=accounts).mailboxes()
+
+    assert mailboxes["mykeplive@kep.example"].object_id == SERVICE_MAILBOX_ID
+    assert SERVICE_MAILBOX_ID not in {account.object_id for account in accounts.values()}
+    assert len(mailboxes) == len(accounts) + 1
 
 
 def test_secrets_are_made_once_and_for_the_owner_only(tmp_path):
@@ -96,7 +118,14 @@ def test_azure_gets_what_the_functions_need_and_nothing_else(name, is_shipped):
 
 @pytest.mark.parametrize(
     "environment",
-    [{"PORT": "eighty"}, {"PORT": "70000"}, {"PORT": "-1"}, {"NOW": "soon"}, {"STORE": "tables"}],
+    [
+        {"PORT": "eighty"},
+        {"PORT": "70000"},
+        {"PORT": "-1"},
+        {"NOW": "soon"},
+        {"STORE": "tables"},
+        {"LIMITS": "no"},
+    ],
 )
 def test_an_option_that_is_none_is_refused_by_its_name(environment):
     with pytest.raises(BadOption, match=next(iter(environment))):
@@ -107,4 +136,6 @@ def test_without_options_the_stack_is_where_the_contract_says():
     options = read_options([], {"PORT": "", "DATA": "", "NOW": "", "STORE": ""})
 
     assert (options.port, options.now, options.uses_azurite) == (4280, None, False)
+    assert options.limits_on
+    assert not read_options([], {"LIMITS": "off"}).limits_on
     assert options.data == ROOT / "build" / "data"

@@ -34,6 +34,12 @@ AN_EVENT = {
     "reminderMinutesBeforeStart": 15,
     "onlineMeeting": {"joinUrl": "https://teams.example/l/1"},
 }
+A_TEXT = {
+    "id": "ZOG-7F3K-Q2M.1.2h",
+    "to": "+306912345678",
+    "text": "Το ραντεβού σας <b>",
+    "sent_at": "2026-11-24T10:00:00+00:00",
+}
 A_MEETING = {"lobbyBypassSettings": {"scope": "organizer"}, "allowRecording": False}
 
 
@@ -43,6 +49,7 @@ def full_stack(stack):
         stack.world.mails.append(SentMail("kep-zografou@kep.example", A_MAIL, {}))
         item = CalendarItem(AN_EVENT, A_MEETING, time.monotonic())
         stack.world.calendars["kep-zografou@kep.example"] = {"e1": item}
+        stack.world.texts[A_TEXT["id"]] = A_TEXT
         stack.world.requests.append({"method": "GET", "path": "/me", "body": None, "status": 403})
 
     stack.on_the_loop(fill)
@@ -57,6 +64,7 @@ def test_what_left_the_building_can_be_read(full_stack):
         {"mailbox": "kep-zografou@kep.example", "event": AN_EVENT, "online_meeting": A_MEETING}
     ]
     assert client.get("/local/graph").json()[0]["status"] == 403
+    assert client.get("/local/texts").json() == [A_TEXT]
 
 
 def test_the_clock_tells_the_stacks_time(stack):
@@ -144,7 +152,7 @@ def test_deleting_the_data_leaves_nothing(full_stack, tmp_path, store_fault):
         assert full_stack.client.delete("/local/data").status_code == 204
 
         assert rows.execute("SELECT count(*) FROM things").fetchone() == (0,)
-    for call in ("mails", "events", "graph"):
+    for call in ("mails", "texts", "events", "graph"):
         assert full_stack.client.get(f"/local/{call}").json() == []
 
 
@@ -155,6 +163,7 @@ def test_the_page_shows_everything_in_both_languages(full_stack, address, langua
     assert page.status_code == 200
     assert f'<html lang="{language}">' in page.text
     assert "Το ραντεβού σας &lt;b&gt;" in page.text
+    assert A_TEXT["to"].removeprefix("+") in page.text
     assert "09:20–09:40" in page.text
     assert "officer@zografou.example" in page.text
     assert "https://teams.example/l/1" in page.text

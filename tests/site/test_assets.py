@@ -1,6 +1,7 @@
-"""What is taken of the theme's stylesheet."""
+"""What is taken of the theme's stylesheet and of our scripts."""
 
-from site_assets import trimmed
+import pytest
+from site_assets import trimmed, without_comments
 
 
 def test_rules_for_elements_and_for_text_are_taken():
@@ -27,3 +28,27 @@ def test_braces_in_strings_do_not_count():
 
 def test_pictures_inside_the_stylesheet_are_left_out():
     assert trimmed(":root{--icon:url('data:image/svg+xml;utf8,<svg/>')}p{top:0}") == "p{top:0}"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "// @ts-check\n",
+        "/* One line. */\n",
+        "/**\n * Several.\n * @param {string} a  @param {b} c\n */\n",
+    ],
+)
+def test_comments_on_lines_of_their_own_are_left_out_of_scripts(comment):
+    assert without_comments(f"f();\n  {comment}g();\n") == "f();\ng();\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const address = "https://example.com"; // ours\n',
+        "  /** @type {HTMLElement} */ (list.parentElement).hidden = true; /* so */\n",
+        "const pattern = /[/*]x/; f(/** @type {any} */ (a));\n",
+    ],
+)
+def test_a_line_with_code_stays_as_it_is(line):
+    assert without_comments(line) == line

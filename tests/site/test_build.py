@@ -132,6 +132,20 @@ def test_the_hosting_is_told_strict_headers(config):
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_camera_and_microphone_are_for_the_test_before_the_call_alone(config):
+    granting = {
+        route["route"]: route["headers"]["Permissions-Policy"].split(", ")
+        for route in config["routes"]
+        if "Permissions-Policy" in route["headers"]
+    }
+
+    assert set(granting) == {"/call-test/index.html", "/en/call-test/index.html"}
+    elsewhere = config["globalHeaders"]["Permissions-Policy"].split(", ")
+    for granted in granting.values():
+        assert set(granted) - set(elsewhere) == {"camera=(self)", "microphone=(self)"}
+        assert len(granted) == len(elsewhere)
+
+
 def test_the_hosting_leaves_the_functions_alone_and_keeps_assets_for_ever(config, site):
     routes = {route["route"]: route for route in config["routes"]}
 

@@ -152,3 +152,30 @@ def test_every_other_piece_can_be_read_by_a_parser():
         "noindex"
     ]
     assert len(page.ids) == len(set(page.ids))
+
+
+def test_a_table_is_one_for_who_hears_it_and_each_cell_carries_its_heading_for_who_sees_it():
+    rows = [{"cells": ["09:00", ["ZOG-7F3K-Q2M", "Υπηρεσία"]], "marked": True}]
+    page = render("{{ ui.records('Ραντεβού', ['Ώρα', 'Ποιο'], rows) }}", rows=rows)
+
+    roles = [one.get("role") for one in page.elements if one.get("role")]
+    assert roles == [
+        *("table", "rowgroup", "row", "columnheader", "columnheader"),
+        *("rowgroup", "row", "rowheader", "cell"),
+    ]
+    assert [one.text for one in page.with_class("records__label")] == ["Ώρα", "Ποιο"]
+    assert all(one.get("aria-hidden") == "true" for one in page.with_class("records__label"))
+    assert [one.name for one in page.with_class("records__marked")] == ["tr"]
+
+
+def test_a_question_can_be_a_section_and_an_answer_have_a_limit():
+    page = render(
+        "<h1>Α</h1>{{ ui.radios('who', 'Ποιος;', items, section=true) }}"
+        "{{ ui.text_input('name', 'Όνομα', limit=80) }}"
+        "{{ ui.select('kind', 'Είδος', items, empty=false) }}",
+        items=[{"value": "a", "label": "Α"}, {"value": "b", "label": "Β"}],
+    )
+
+    assert page.one("h2").inside[-2:] == ("fieldset", "legend")
+    assert [one.get("maxlength") for one in page.all("input")][-1] == "80"
+    assert [one.get("value") for one in page.all("option")] == ["a", "b"]

@@ -10,11 +10,36 @@ import azure.functions as func
 import route_templates
 
 from functions.domain.booking import Citizen
-from functions.triggers import auth, booking_pages, bookings, health, openapi, slots
+from functions.domain.staff import Staff
+from functions.triggers import (
+    appointment_links,
+    auth,
+    booking_extension,
+    booking_pages,
+    bookings,
+    data_pages,
+    desk_pages,
+    health,
+    holds,
+    interpreter_pages,
+    ministry_pages,
+    move_pages,
+    my_pages,
+    offer_pages,
+    officer_bookings,
+    openapi,
+    slots,
+    waiting_pages,
+)
 from functions.triggers.web import Web
 
 ORIGIN = "https://mykeplive.example"
-RESOURCES = (auth, booking_pages, bookings, health, openapi, slots)
+RESOURCES = (
+    *(auth, bookings, health, holds, officer_bookings, openapi, slots),
+    *(booking_extension, booking_pages, offer_pages, waiting_pages),
+    *(appointment_links, data_pages, move_pages, my_pages),
+    *(desk_pages, interpreter_pages, ministry_pages),
+)
 
 
 class Client:
@@ -70,8 +95,16 @@ class Client:
         """Go the whole way to TAXISnet and back."""
         self.web.sign_in.person = citizen
         sent = self.get("/api/auth/citizen/login?return=/")
-        state = dict(parse_qsl(urlsplit(sent.headers["Location"]).query))["state"]
+        state = query_of(sent.headers["Location"])["state"]
         back = self.get(f"/api/auth/citizen/callback?code=a-code&state={state}")
+        assert back.status_code == 302, back.get_body()
+
+    def sign_in_staff(self, person: Staff) -> None:
+        """Go the whole way to Microsoft Entra ID and back."""
+        self.web.staff_sign_in.person = person
+        sent = self.get("/api/auth/staff/login?return=/api/desk")
+        state = query_of(sent.headers["Location"])["state"]
+        back = self.get(f"/api/auth/staff/callback?code=a-code&state={state}")
         assert back.status_code == 302, back.get_body()
 
     def _find(self, method: str, path: str) -> tuple[Any, dict[str, str]]:
@@ -94,6 +127,11 @@ def _route(function: Any) -> tuple[route_templates.Template, set[str], Any]:
     trigger = json.loads(function.get_raw_bindings()[0])
     methods = {str(method) for method in trigger["methods"]}
     return route_templates.parse(trigger["route"]), methods, function.get_user_function()
+
+
+def query_of(address: str) -> dict[str, str]:
+    """Return the parameters of an address."""
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 def document(response: func.HttpResponse) -> Any:

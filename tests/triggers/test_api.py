@@ -266,7 +266,7 @@ def test_health_is_green_then_red_and_does_not_ask_the_store_each_time(client):
     client.web.ports.now.forward(seconds=31)
 
     answer = client.get("/api/health")
-    assert (answer.status_code, document(answer)["red"]) == (503, ["store", "outbox"])
+    assert (answer.status_code, document(answer)["red"]) == (503, ["store", "outbox", "digest"])
 
 
 def test_health_is_red_when_work_waits_too_long(client):
@@ -342,6 +342,14 @@ def test_every_route_of_the_api_is_described(client):
         "list_bookings",
         "create_booking",
         "show_booking",
+        "cancel_booking",
+        "reschedule_booking",
+        "list_officer_bookings",
+        "show_officer_booking",
+        "ask_for_interpreter",
+        "create_hold",
+        "extend_hold",
+        "delete_hold",
     }
 
 

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet
 
 from functions import bootstrap
 from functions.domain.booking import Citizen, Person
+from functions.domain.staff import Administrator
 from functions.triggers.sessions import start_session
 from tests.worker.worker import Worker
 
@@ -26,20 +27,48 @@ SERVICE, CENTRE = "birth-certificate", "kep-zografou"
 
 ROUTES = {
     "answer_booking_step": ("POST", "book/{draft}/{step}"),
+    "answer_interpreter_request": ("POST", "interpreter/{reference}/{signature}"),
+    "ask_for_interpreter": ("POST", "v1/officer/bookings/{reference}/interpreter"),
+    "cancel_booking": ("POST", "v1/bookings/{reference}/cancel"),
+    "change_interpreter": ("POST", "desk/{reference}/interpreter"),
     "citizen_callback": ("GET", "auth/citizen/callback"),
     "citizen_login": ("GET", "auth/citizen/login"),
     "create_booking": ("POST", "v1/bookings"),
+    "create_hold": ("POST", "v1/holds"),
+    "delete_hold": ("DELETE", "v1/holds/{hold}"),
+    "extend_hold": ("POST", "v1/holds/{hold}/extend"),
     "download_appointment": ("GET", "book/{draft}/appointment.ics"),
+    "leave_interpreter_form": ("GET", "desk/{reference}/interpreter"),
     "list_bookings": ("GET", "v1/bookings"),
     "list_free_slots": ("GET", "v1/centres/{centre}/slots"),
+    "list_officer_bookings": ("GET", "v1/officer/bookings"),
+    "reschedule_booking": ("POST", "v1/bookings/{reference}/reschedule"),
     "show_booking": ("GET", "v1/bookings/{reference}"),
     "show_booking_start": ("GET", "book"),
     "show_booking_step": ("GET", "book/{draft}/{step}"),
+    "show_desk": ("GET", "desk"),
+    "show_desk_appointment": ("GET", "desk/{reference}"),
+    "show_desk_person": ("GET", "desk/{reference}/person"),
     "show_health": ("GET", "health"),
+    "show_interpreter_digests": ("GET", "ministry/interpreters"),
+    "show_interpreter_request": ("GET", "interpreter/{reference}/{signature}"),
     "show_me": ("GET", "auth/me"),
+    "show_ministry": ("GET", "ministry"),
+    "show_officer_booking": ("GET", "v1/officer/bookings/{reference}"),
     "show_openapi": ("GET", "v1/openapi.json"),
     "sign_out": ("POST", "auth/logout"),
+    "staff_callback": ("GET", "auth/staff/callback"),
+    "staff_login": ("GET", "auth/staff/login"),
     "start_booking": ("POST", "book"),
+}
+TIMERS = {
+    "apply_retention": "30 7 * * * *",
+    "find_bounced_mails": "50 */10 * * * *",
+    "offer_free_times": "40 * * * * *",
+    "send_interpreter_digest": "0 * * * * *",
+    "send_reminders": "10 * * * * *",
+    "sweep_outbox": "0 */2 * * * *",
+    "watch_interpreter_requests": "20 */5 * * * *",
 }
 
 
@@ -58,10 +87,14 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
         "GSIS_ENDPOINT": f"{NOBODY}/gsis",
         "GSIS_CLIENT_ID": "app",
         "GSIS_CLIENT_SECRET": "secret",
+        "STAFF_CLIENT_ID": "app",
+        "STAFF_CLIENT_SECRET": "secret",
         "SESSION_KEYS": Fernet.generate_key().decode(),
         "DATA_KEYS": Fernet.generate_key().decode(),
         "CITIZEN_KEY": "key",
         "MAIL_DOMAIN": "kep.example",
+        "SERVICE_MAILBOX_ID": "mailbox",
+        "ADMINISTRATORS_MAIL": "administrators@ministry.example",
     }
     with pytest.MonkeyPatch.context() as environment:
         for name, value in settings.items():
@@ -102,9 +135,10 @@ def test_the_worker_finds_every_function_with_its_trigger(worker):
         "reconcile",
         "AzureWebJobsStorage",
     )
-    [timer] = worker.bindings("sweep_outbox")
-    assert (timer["type"], timer["schedule"]) == ("timerTrigger", "0 */2 * * * *")
-    assert set(worker.functions) == {*ROUTES, "reconcile_booking", "sweep_outbox"}
+    for name, schedule in TIMERS.items():
+        [timer] = worker.bindings(name)
+        assert (timer["type"], timer["schedule"]) == ("timerTrigger", schedule)
+    assert set(worker.functions) == {*ROUTES, *TIMERS, "reconcile_booking"}
 
 
 def test_a_booking_goes_through_the_worker_and_stands_though_microsoft_is_down(worker, cookie):
@@ -161,6 +195,19 @@ def test_the_pages_are_rendered_by_the_worker(worker, cookie):
     assert (
         worker.http("download_appointment", params={"draft": draft}, headers=headers).status == 404
     )
+
+
+def test_the_pages_of_the_staff_are_rendered_by_the_worker(worker):
+    response = func.HttpResponse()
+    someone = Administrator("administrator@ministry.example", "Νίκος Ράλλης")
+    start_session(response, someone, bootstrap.connect())
+    headers = {"cookie": str(response.headers["Set-Cookie"]).split(";", 1)[0]}
+
+    for name in ("show_desk", "show_interpreter_digests"):
+        shown = worker.http(name, headers=headers)
+        assert (shown.status, "Ράλλης" in shown.body.decode()) == (200, True)
+    altered = {"reference": "ZOG-2222-222", "signature": "x"}
+    assert worker.http("show_interpreter_request", params=altered).status == 404
 
 
 def test_the_cookies_reach_the_host_with_all_their_attributes(worker):

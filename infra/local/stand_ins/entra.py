@@ -1,31 +1,24 @@
 """
-Microsoft Entra ID as a server sees it: discovery, keys, and tokens for the app itself.
+Microsoft Entra ID as a server sees it: discovery, keys and tokens.
 
 MSAL insists on TLS, so these live on a port of their own, below
-`https://localhost:{port}/{tenant}`. Browsers never come here.
+`https://localhost:{port}/{tenant}`. Browsers never come here: they are sent to
+`entra_sign_in`. Two applications are known: one may call Graph, the other signs in the
+staff, and neither may do what the other does.
 """
 
 import hmac
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 from aiohttp import web
 from world import World
 
+from stand_ins.entra_codes import redeem
+from stand_ins.entra_errors import EntraError
+from stand_ins.entra_sign_in import authorization_endpoint
 from stand_ins.tokens import AUDIENCE, LIFETIME_SECONDS, issue_token, public_keys
 
 GRAPH_SCOPE = f"{AUDIENCE}/.default"
-
-
-class EntraError(Exception):
-    """A refusal: the OAuth error, Entra's own number of it, and its words."""
-
-    def __init__(self, status: int, error: str, number: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-        self.error = error
-        self.number = number
 
 
 def entra_app(world: World) -> web.Application:
@@ -47,7 +40,7 @@ def _answer(world: World, call: Any) -> Any:
             _refuse_other_tenants(world, request.match_info["tenant"])
             return web.json_response(await call(world, request))
         except EntraError as refused:
-            return web.json_response(_error(refused), status=refused.status)
+            return web.json_response(refused.document(), status=refused.status)
 
     return handler
 
@@ -58,10 +51,10 @@ def _refuse_other_tenants(world: World, tenant: str) -> None:
 
 
 async def _discovery(world: World, request: web.Request) -> dict[str, Any]:
-    base = f"https://{request.host}/{world.secrets['tenant']}"
+    base = _base(world, request)
     return {
-        "issuer": f"{base}/v2.0",
-        "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+        "issuer": _issuer(world, request),
+        "authorization_endpoint": authorization_endpoint(world),
         "token_endpoint": f"{base}/oauth2/v2.0/token",
         "jwks_uri": f"{base}/discovery/v2.0/keys",
         "token_endpoint_auth_methods_supported": ["client_secret_post"],
@@ -79,8 +72,21 @@ async def _keys(_: World, __: web.Request) -> dict[str, Any]:
 
 async def _token(world: World, request: web.Request) -> dict[str, Any]:
     form = {name: str(value) for name, value in (await request.post()).items()}
-    _refuse_wrong_grant(form)
-    _refuse_unknown_client(world, form)
+    grant = form.get("grant_type", "")
+    if grant == "authorization_code":
+        _refuse_unknown_client(world, form, "staff")
+        return redeem(world, form, _issuer(world, request))
+    if grant != "client_credentials":
+        words = f"The app has requested an unsupported grant type '{grant}'."
+        raise EntraError(400, "unsupported_grant_type", 70003, words)
+    return _app_token(world, form)
+
+
+def _app_token(world: World, form: dict[str, str]) -> dict[str, Any]:
+    if form.get("scope") != GRAPH_SCOPE:
+        words = f"The provided value for scope {form.get('scope')} is not valid: {GRAPH_SCOPE}"
+        raise EntraError(400, "invalid_scope", 1002012, words)
+    _refuse_unknown_client(world, form, "graph")
     return {
         "token_type": "Bearer",
         "expires_in": LIFETIME_SECONDS,
@@ -89,32 +95,20 @@ async def _token(world: World, request: web.Request) -> dict[str, Any]:
     }
 
 
-def _refuse_wrong_grant(form: dict[str, str]) -> None:
-    grant = form.get("grant_type", "")
-    if grant != "client_credentials":
-        words = f"The app has requested an unsupported grant type '{grant}'."
-        raise EntraError(400, "unsupported_grant_type", 70003, words)
-    if form.get("scope") != GRAPH_SCOPE:
-        words = f"The provided value for scope {form.get('scope')} is not valid: {GRAPH_SCOPE}"
-        raise EntraError(400, "invalid_scope", 1002012, words)
-
-
-def _refuse_unknown_client(world: World, form: dict[str, str]) -> None:
+def _refuse_unknown_client(world: World, form: dict[str, str], kind: str) -> None:
+    """Refuse whoever is not our application for this *kind* of token."""
     client_id = form.get("client_id", "")
-    if client_id != world.secrets["graph_client_id"]:
+    if client_id != world.secrets[f"{kind}_client_id"]:
         words = f"Application with identifier '{client_id}' was not found in the directory."
         raise EntraError(400, "unauthorized_client", 700016, words)
-    secret = world.secrets["graph_client_secret"]
+    secret = world.secrets[f"{kind}_client_secret"]
     if not hmac.compare_digest(form.get("client_secret", "").encode(), secret.encode()):
         raise EntraError(401, "invalid_client", 7000215, "Invalid client secret provided.")
 
 
-def _error(refused: EntraError) -> dict[str, Any]:
-    return {
-        "error": refused.error,
-        "error_description": f"AADSTS{refused.number}: {refused}",
-        "error_codes": [refused.number],
-        "timestamp": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ}",
-        "trace_id": str(uuid4()),
-        "correlation_id": str(uuid4()),
-    }
+def _issuer(world: World, request: web.Request) -> str:
+    return f"{_base(world, request)}/v2.0"
+
+
+def _base(world: World, request: web.Request) -> str:
+    return f"https://{request.host}/{world.secrets['tenant']}"

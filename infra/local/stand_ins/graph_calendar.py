@@ -1,4 +1,10 @@
-"""Calendars of mailboxes: events, and the Teams meeting that comes with one."""
+"""
+Calendars of mailboxes: events, and the Teams meeting that comes with one.
+
+Who deletes or changes an event is its organiser; what Exchange then tells the attendees
+is not played here. With its event the meeting is gone at once, where Teams may show it
+for some time yet.
+"""
 
 import time
 from typing import Any

@@ -21,7 +21,8 @@ READ = frozenset({"Mail.Read", "Mail.ReadWrite"})
 CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#users('{user}')/messages"
 A_MINUTE = 30  # Exchange's limit for one mailbox
 MINUTE = timedelta(minutes=1)
-EMPTY_FOLDERS = {"inbox", "drafts", "outbox", "deleteditems", "junkemail", "archive"}
+OTHER_FOLDERS = {"inbox", "drafts", "outbox", "deleteditems", "junkemail", "archive"}
+NOWHERE = "@bounces.example"  # whoever lives there cannot be reached
 
 
 class GraphMails:
@@ -54,6 +55,8 @@ class GraphMails:
         is_kept = asked.body.get("saveToSentItems") is not False
         kept = _kept(message, public, now) if is_kept else {}
         self._world.mails.append(SentMail(asked.mailbox, public, kept))
+        if _addresses(message).endswith(NOWHERE):
+            self._world.reports.setdefault(asked.mailbox, []).append(_report(public, now))
         return Answer(202)
 
     def _refuse_too_many(self, mailbox: str, now: datetime) -> None:
@@ -72,16 +75,34 @@ class GraphMails:
 
     def _find(self, asked: Asked) -> Answer:
         refuse_other_options(asked.query, "$filter", "$select", "$top")
+        found = with_property(self._messages(asked), asked.query)
+        return Answer(200, answer_list(CONTEXT.format(user=asked.user), found, asked.query))
+
+    def _messages(self, asked: Asked) -> list[dict[str, Any]]:
         folder = asked.keys.get("folder", "sentitems").lower()
-        if folder not in {"sentitems", *EMPTY_FOLDERS}:
+        if folder not in {"sentitems", *OTHER_FOLDERS}:
             raise not_found()
-        own = (
+        if folder == "inbox":  # the latest first
+            return self._world.reports.get(asked.mailbox, [])[::-1]
+        return [
             mail.message
             for mail in self._world.mails
             if mail.mailbox == asked.mailbox and mail.message and folder == "sentitems"
-        )
-        found = with_property(own, asked.query)
-        return Answer(200, answer_list(CONTEXT.format(user=asked.user), found, asked.query))
+        ]
+
+
+def _report(mail: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return what the mail system puts into the sender's inbox when a mail came to nobody."""
+    sender = {"emailAddress": {"name": "Microsoft Outlook", "address": "postmaster@kep.example"}}
+    return {
+        "id": item_id(),
+        "changeKey": change_key(),
+        "subject": f"Undeliverable: {mail['subject']}",
+        "receivedDateTime": offset_time(now),
+        "sender": sender,
+        "from": sender,
+        "singleValueExtendedProperties": [{"id": "String 0x001A", "value": "REPORT.IPM.Note.NDR"}],
+    }
 
 
 def _kept(message: dict[str, Any], public: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """
-Access tokens as Entra gives them to an app: JWTs for Graph, signed with RS256.
+Tokens as Entra gives them: JWTs, signed with RS256. Those for an app are for Graph.
 
 There is one key in a process, so a restart makes every older token invalid, as a
 change of keys does there. Times are the machine's, never the stack's: MSAL keeps a
@@ -52,6 +52,26 @@ def issue_token(
         "tid": tenant,
         "uti": uuid4().hex,  # no two tokens are alike
         "ver": "1.0",
+    }
+    return jwt.encode(claims, _key(), algorithm="RS256", headers={"kid": key_id()})
+
+
+def issue_id_token(
+    issuer: str, facts: Mapping[str, Any], lifetime: float = LIFETIME_SECONDS
+) -> str:
+    """Return an ID token with *facts*: for whom it is, and who signed in."""
+    import jwt
+
+    now = int(time.time())
+    claims = {
+        "iss": issuer,
+        "iat": now,
+        "nbf": now,
+        "exp": now + int(lifetime),
+        "sub": facts["oid"],
+        "uti": uuid4().hex,
+        "ver": "2.0",
+        **facts,
     }
     return jwt.encode(claims, _key(), algorithm="RS256", headers={"kid": key_id()})
 

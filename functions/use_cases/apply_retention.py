@@ -1,0 +1,33 @@
+"""
+Forget what has served its purpose: ended sessions, and who asked for how much in a minute.
+
+How long appointments are kept is for the operator to say; until then only the citizen
+erases them (`functions.use_cases.my_data`).
+"""
+
+from datetime import datetime
+
+from functions.domain import keys
+from functions.ports import MAX_OPERATIONS, Conflict, Delete, Operation, Ports
+from functions.use_cases.limit import forget_idle
+
+
+def apply_retention(ports: Ports) -> None:
+    """
+    Delete what is over; harmless to repeat.
+
+    Raises:
+        StoreBusy: The store did not answer; the next call goes on.
+    """
+    forget_idle(ports)
+    rows = ports.store.range(keys.SESSIONS, keys.ENDED, keys.past(keys.ENDED))
+    over: list[Operation] = [
+        Delete(row.key, row.etag)
+        for row in rows
+        if datetime.fromisoformat(row.data["ends_at"]) <= ports.now()
+    ]
+    for first in range(0, len(over), MAX_OPERATIONS):
+        try:
+            ports.store.commit(keys.SESSIONS, over[first : first + MAX_OPERATIONS])
+        except Conflict:  # another worker was there first
+            continue

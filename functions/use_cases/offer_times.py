@@ -1,0 +1,113 @@
+"""
+Offer what has come free to those who wait, one at a time.
+
+For each centre, in the order of turns: whoever has no open offer gets the first free time
+that was not offered to them before; it is held for them and told by mail. What is not
+taken in time is free for the next by itself. Nobody is asked at night.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from functions.domain import keys
+from functions.domain.errors import OutsideFailure, SlotTaken, TryAgain
+from functions.domain.slot import Slot
+from functions.domain.waiting import Offer, WaitingEntry, held_by, is_quiet
+from functions.ports import Conflict, Ports, Replace, Row
+from functions.use_cases.hold import hold_slots
+from functions.use_cases.list_free_slots import free_between, open_days, slots_needed, timetable_at
+from functions.use_cases.offer_link import offer_path
+from functions.use_cases.sent_mail import was_sent
+from functions.use_cases.waiting_list import remove_entry
+
+
+def offer_times(ports: Ports) -> int:
+    """
+    Make the offers that can be made now, at every centre; return how many there were.
+
+    Raises:
+        StoreBusy: The store did not answer; the next call goes on.
+    """
+    if is_quiet(ports.now(), ports.catalog.rules):
+        return 0
+    return sum(offer_times_at(centre, ports) for centre in ports.catalog.centres)
+
+
+def offer_times_at(centre: str, ports: Ports) -> int:
+    """Make the offers that can be made now at *centre*; return how many there were."""
+    waiting = sorted(_waiting_at(centre, ports), key=lambda pair: pair[1].turn)
+    offers = 0
+    for row, entry in waiting:
+        with suppress(Conflict, TryAgain):  # another worker is at it
+            offers += _serve(row, entry, ports)
+    return offers
+
+
+def _waiting_at(centre: str, ports: Ports) -> Iterator[tuple[Row, WaitingEntry]]:
+    for row in ports.store.range(centre, keys.WAITS, keys.past(keys.WAITS)):
+        yield row, WaitingEntry.from_row(row.data)
+
+
+def _serve(row: Row, entry: WaitingEntry, ports: Ports) -> bool:
+    """Forget, remind or ask one who waits; tell whether a new offer was made."""
+    now, offer = ports.now(), entry.offer
+    if entry.until <= now or (offer and _is_booked(entry, offer, ports)):
+        remove_entry(entry, ports)
+        return False
+    if offer and offer.is_open(now):
+        _tell(row, entry, ports)
+        return False
+    if len(entry.offered) >= ports.catalog.rules.offers:
+        remove_entry(entry, ports)
+        return False
+    slot = next(_times_for(entry, ports), None)
+    return slot is not None and _offer(row, entry, slot, ports)
+
+
+def _is_booked(entry: WaitingEntry, offer: Offer, ports: Ports) -> bool:
+    return ports.store.get(entry.centre, keys.booking(offer.reference)) is not None
+
+
+def _times_for(entry: WaitingEntry, ports: Ports) -> Iterator[Slot]:
+    """Yield the free times that were not offered to them before, the earliest first."""
+    timetable = timetable_at(ports.catalog.centres[entry.centre], ports)
+    days = open_days(timetable, entry.interpreter, ports)
+    count = slots_needed(entry.interpreter, ports)
+    free = free_between(entry.centre, days, count, ports)
+    return (slot for slot in free if slot.starts_at not in entry.offered)
+
+
+def _offer(row: Row, entry: WaitingEntry, slot: Slot, ports: Ports) -> bool:
+    """Write down what is offered, hold it, and tell; if it has gone, the next call looks again."""
+    reference = ports.random_reference(ports.catalog.centres[entry.centre].code)
+    until = ports.now() + ports.catalog.rules.offer_lifetime
+    entry = entry.with_offer(Offer(reference, slot, until))
+    row = _keep(row, entry, ports)
+    try:
+        hold_slots(held_by(entry, Offer(reference, slot, until)), ports)
+    except SlotTaken:
+        _keep(row, replace(entry, offer=None), ports)
+        return False
+    _tell(row, entry, ports)
+    return True
+
+
+def _tell(row: Row, entry: WaitingEntry, ports: Ports) -> None:
+    """Send the mail of the open offer, once; a failure is tried again by the next call."""
+    message = ports.letters.offer(entry, offer_path(entry, ports))
+    name, attempted = message.message_id, entry.attempted
+    if name in entry.sent:
+        return
+    with suppress(OutsideFailure):
+        if not (name in attempted and was_sent(entry.centre, name, attempted[name], ports)):
+            entry = replace(entry, attempted={name: ports.now()})
+            row = _keep(row, entry, ports)
+            ports.mailbox.send(entry.centre, message)
+        _keep(row, replace(entry, sent={name: ports.now()}), ports)
+
+
+def _keep(row: Row, entry: WaitingEntry, ports: Ports) -> Row:
+    data = entry.to_row()
+    [etag] = ports.store.commit(entry.centre, [Replace(row.key, data, row.etag)])
+    return Row(row.key, data, etag)
