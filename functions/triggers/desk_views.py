@@ -34,6 +34,8 @@ MAILS: Mapping[str, str] = {
     "confirmation": "confirmation",
     "cancellation": "cancellation",
     "answer": "answer_mail",
+    "reminder": "reminder",
+    "sms": "sms",
     "unanswered": "notice",
     "unavailable": "notice",
     "bounced": "notice",
@@ -176,4 +178,4 @@ def _moments(found: Appointment, ports: Ports) -> Iterator[tuple[datetime, str]]
 
 def _mail(message_id: str) -> str:
     parts = message_id.replace("-", ".").split(".")
-    return next((MAILS[part] for part in parts if part in MAILS), "mail")
+    return next((MAILS[part] for part in reversed(parts) if part in MAILS), "mail")

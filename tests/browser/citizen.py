@@ -40,8 +40,10 @@ def sign_in_path(back_to: str, tax_id: str = MARIA) -> str:
     return f"/api/auth/citizen/login?login_hint={tax_id}&return={back_to}"
 
 
-def book_beforehand(address: str, at: str = WEDNESDAY_1000, **more: Any) -> str:
-    """Book for Maria by the API, wait for the mail, and return the reference."""
+def book_beforehand(
+    address: str, at: str = WEDNESDAY_1000, tax_id: str = MARIA, **more: Any
+) -> str:
+    """Book by the API, wait for the mail, and return the reference."""
     body = {
         "centre": ZOGRAFOU,
         "service": BIRTH,
@@ -52,7 +54,7 @@ def book_beforehand(address: str, at: str = WEDNESDAY_1000, **more: Any) -> str:
     }
     headers = {"Origin": address, "Idempotency-Key": f"beforehand {at}"}
     with httpx.Client(base_url=address, trust_env=False, follow_redirects=True) as citizen:
-        citizen.get(sign_in_path("/"))
+        citizen.get(sign_in_path("/", tax_id))
         answer = citizen.post("/api/v1/bookings", json=body, headers=headers)
     assert answer.status_code == 201, answer.text
     reference = str(answer.json()["reference"])
@@ -102,7 +104,5 @@ class Keyboard:
 
 _SEEN = """(() => {
     const box = document.activeElement.getBoundingClientRect();
-    const middle = [box.x + box.width / 2, box.y + box.height / 2];
-    const top = document.elementFromPoint(...middle);
-    return box.width > 0 && box.height > 0 && (!top || top.closest('body') !== null);
+    return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
 })()"""

@@ -71,8 +71,8 @@ class Visitor:
         return urlsplit(self.page.url).path.rstrip("/").rsplit("/", 1)[-1]
 
     def proceed(self) -> None:
-        """Press the one button of the form in the page."""
-        self.page.locator("main form button[type=submit]").click()
+        """Press the button of the form in the page that goes on: the first one."""
+        self.page.locator("main form button[type=submit]").first.click()
 
     def faults_of_access(self) -> list[str]:
         """What axe finds, in words; and whether anything sticks out of the window."""

@@ -1,14 +1,12 @@
 """The catalogue that ships is complete, in both languages, and says where it comes from."""
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from pydantic import BaseModel
 
-from functions.adapters.catalog_files import load_catalog
 from functions.adapters.yaml_marks import parse_document
 from functions.domain import booking, rules, timetable
 from functions.domain import catalog as catalog_module
@@ -281,15 +279,3 @@ def test_the_public_holidays_of_the_years_after_the_review_are_known(catalog):
     for year in range(reviewed.year, reviewed.year + 3):
         assert len(public_holidays(year)) >= 12, f"update the package holidays: {year}"
     assert date(2027, 5, 3) in public_holidays(2027), "Orthodox Easter Monday"
-
-
-def test_the_whole_catalogue_is_read_in_well_under_half_a_second(shipped):
-    best = min(_seconds_to_load(shipped) for _ in range(3))
-
-    assert best < 0.5
-
-
-def _seconds_to_load(folder):
-    began = time.perf_counter()
-    load_catalog(folder)
-    return time.perf_counter() - began

@@ -64,7 +64,7 @@ def test_the_page_shows_who_is_in_the_call_who_booked_and_how_to_reach_them(read
     page = seen(reader, person_of(booking))
 
     for text in (
-        "Ποιος θα είναι στην κλήση Ονοματεπώνυμο Άννα Ρήγα",
+        "δείχνει στην κάμερα αυτό το έγγραφο. Ονοματεπώνυμο Άννα Ρήγα",
         "Δελτίο ταυτότητας",
         "ΑΒ123456",
         "Άλλο πρόσωπο: σε αυτό ανήκουν το κινητό και το e-mail. Ονοματεπώνυμο Μαρία Παππά",
