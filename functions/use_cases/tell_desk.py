@@ -9,6 +9,7 @@ What is new to the desk counts as told before the mail goes. Should its answer b
 request be over by the next try, nothing else would say that the desk has to hear of the end.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -46,7 +47,8 @@ def correct_desk(memory: Memory) -> None:
     correction = due_correction(Appointment(memory.booking, memory.done), memory.ports)
     if correction is None:
         return
-    is_news, letter = correction.told is None, memory.ports.letters.correction(correction)
+    letter = replace(memory.ports.letters.correction(correction), message_id=_mail_id(correction))
+    is_news = correction.told is None
     done = _knowing(correction, as_of, memory.done) if is_news else memory.done
     memory.deliver(SERVICE_MAILBOX, letter, done)
     _write_down(correction, as_of, memory)
@@ -164,7 +166,7 @@ def _write_down(correction: Correction, as_of: datetime, memory: Memory) -> None
     digest = _digest_name(concerned.slot.starts_at.date(), memory.ports) if concerned else ""
     key = keys.told(digest, correction.reference, correction.number)
     proof = Insert(key, log.entry("desk_corrected", "mykeplive", now, facts))
-    memory.keep(replace(done, sent=done.sent | {correction.message_id: now}), [proof])
+    memory.keep(replace(done, sent=done.sent | {_mail_id(correction): now}), [proof])
 
 
 def _settle_news(memory: Memory) -> None:
@@ -172,8 +174,9 @@ def _settle_news(memory: Memory) -> None:
     news, done = _unsettled_news(memory), memory.done
     if news is None:
         return
-    attempted_at = done.attempted[news.message_id]
-    if was_sent(SERVICE_MAILBOX, news.message_id, attempted_at, memory.ports):
+    name = _mail_id(news)
+    attempted_at = done.attempted[name]
+    if was_sent(SERVICE_MAILBOX, name, attempted_at, memory.ports):
         _write_down(news, done.told_at or attempted_at, memory)
     else:
         memory.keep(replace(done, told=None, corrections=news.number - 1))
@@ -186,8 +189,15 @@ def _unsettled_news(memory: Memory) -> Correction | None:
     about = Appointment(replace(booking, sequence=done.told.sequence), done)
     news = _correction(about, (Change.ADDED,), None, done.told, ports)
     news = replace(news, number=done.corrections)
-    is_unsettled = news.message_id in done.attempted and news.message_id not in done.sent
+    is_unsettled = _mail_id(news) in done.attempted and _mail_id(news) not in done.sent
     return news if is_unsettled else None
+
+
+def _mail_id(correction: Correction) -> str:
+    """Return the id of the mail: one with another link to the call is another mail."""
+    link = correction.request.told.join_url if correction.request else None
+    mark = hashlib.sha256(link.encode()).hexdigest()[:8] if link else "no-link"
+    return f"{correction.message_id}.{mark}"
 
 
 def _digest_name(day: date, ports: Ports) -> str:
