@@ -23,7 +23,7 @@ from functions.domain.booking import (
     Person,
     Status,
 )
-from functions.domain.slot import ATHENS, Slot
+from functions.domain.row_times import slot_in, slot_to_row, to_text, to_time
 
 PLAIN = (
     *("reference", "version", "sequence", "centre", "service"),
@@ -41,8 +41,7 @@ def to_row(booking: Booking, log_hash: str, seal: Callable[[str], str]) -> dict[
     }
     return {name: getattr(booking, name) for name in PLAIN} | {
         "status": booking.status.value,
-        "starts_at": booking.slot.starts_at.isoformat(),
-        "ends_at": booking.slot.ends_at.isoformat(),
+        **slot_to_row(booking.slot),
         "applicant": asdict(booking.applicant),
         "contact": asdict(booking.contact),
         "document_kind": booking.identity_document.kind.value,
@@ -52,8 +51,8 @@ def to_row(booking: Booking, log_hash: str, seal: Callable[[str], str]) -> dict[
         "interpreter": booking.interpreter.value if booking.interpreter else None,
         "answer": _answer_to_row(booking.answer) if booking.answer else None,
         "notes": booking.notes,
-        "changed_at": _text(booking.changed_at),
-        "mail_bounced_at": _text(booking.mail_bounced_at),
+        "changed_at": to_text(booking.changed_at),
+        "mail_bounced_at": to_text(booking.mail_bounced_at),
         "sealed": seal(json.dumps(secrets)),
         "log_hash": log_hash,
     }
@@ -71,7 +70,7 @@ def from_row(row: Mapping[str, Any], unseal: Callable[[str], str]) -> Booking:
     return Booking(
         **{name: row[name] for name in PLAIN},
         status=Status(row["status"]),
-        slot=Slot(_athens(row["starts_at"]), _athens(row["ends_at"])),
+        slot=slot_in(row),
         applicant_tax_id=secrets["tax_id"],
         applicant=Person(**row["applicant"]),
         contact=Contact(**row["contact"]),
@@ -84,8 +83,8 @@ def from_row(row: Mapping[str, Any], unseal: Callable[[str], str]) -> Booking:
         interpreter=Interpreter(row["interpreter"]) if row["interpreter"] else None,
         answer=_answer_from_row(row["answer"]) if row["answer"] else None,
         notes=row["notes"],
-        changed_at=_time(row["changed_at"]),
-        mail_bounced_at=_time(row["mail_bounced_at"]),
+        changed_at=to_time(row["changed_at"]),
+        mail_bounced_at=to_time(row["mail_bounced_at"]),
     )
 
 
@@ -96,15 +95,3 @@ def _answer_to_row(answer: InterpreterAnswer) -> dict[str, str | None]:
 def _answer_from_row(row: Mapping[str, Any]) -> InterpreterAnswer:
     at = datetime.fromisoformat(row["at"])
     return InterpreterAnswer(InterpreterStatus(row["status"]), at, row["name"])
-
-
-def _athens(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(ATHENS)
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.domain.digest import Digest
-from functions.domain.slot import ATHENS
+from functions.domain.row_times import athens, to_text, to_time
 
 LEASE = timedelta(seconds=90)  # reading and sending take seconds; the deadline is near
 
@@ -97,9 +97,9 @@ class DigestRecord:
             "last": self.digest.last.isoformat(),
             "opens_at": self.digest.opens_at.isoformat(),
             "closing_at": self.closing_at.isoformat(),
-            "collected_at": _text(self.collected_at),
-            "closed_at": _text(self.closed_at),
-            "held_until": _text(self.held_until),
+            "collected_at": to_text(self.collected_at),
+            "closed_at": to_text(self.closed_at),
+            "held_until": to_text(self.held_until),
             "attempted": {name: at.isoformat() for name, at in self.attempted.items()},
             "sent": {name: at.isoformat() for name, at in self.sent.items()},
             **{name: getattr(self, name) for name in PLAIN},
@@ -108,13 +108,13 @@ class DigestRecord:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "DigestRecord":
         first, last = (date.fromisoformat(row[name]) for name in ("first", "last"))
-        opens_at = datetime.fromisoformat(row["opens_at"]).astimezone(ATHENS)
+        opens_at = athens(row["opens_at"])
         return cls(
             Digest(last, first, opens_at),
             closing_at=datetime.fromisoformat(row["closing_at"]),
-            collected_at=_time(row["collected_at"]),
-            closed_at=_time(row["closed_at"]),
-            held_until=_time(row["held_until"]),
+            collected_at=to_time(row["collected_at"]),
+            closed_at=to_time(row["closed_at"]),
+            held_until=to_time(row["held_until"]),
             attempted={name: datetime.fromisoformat(at) for name, at in row["attempted"].items()},
             sent={name: datetime.fromisoformat(at) for name, at in row["sent"].items()},
             **{name: row[name] for name in PLAIN},
@@ -127,11 +127,3 @@ PLAIN = ("turn", "attempt", "count", "tries", "last_error", "holder", "log_versi
 def message_id(digest: Digest) -> str:
     """Return the id of the digest's own mail."""
     return f"digest.{digest.name}"
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.booking import Interpreter
-from functions.domain.slot import ATHENS, Slot
+from functions.domain.row_times import slot_in, slot_to_row
+from functions.domain.slot import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Hold:
             "reference": self.reference,
             "centre": self.centre,
             "service": self.service,
-            "starts_at": self.slot.starts_at.isoformat(),
-            "ends_at": self.slot.ends_at.isoformat(),
+            **slot_to_row(self.slot),
             "interpreter": self.interpreter,
             "until": self.until.isoformat(),
             "extensions": self.extensions,
@@ -45,15 +45,11 @@ class Hold:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Hold":
-        starts_at, ends_at = (
-            datetime.fromisoformat(row[name]).astimezone(ATHENS)
-            for name in ("starts_at", "ends_at")
-        )
         return cls(
             reference=row["reference"],
             centre=row["centre"],
             service=row["service"],
-            slot=Slot(starts_at, ends_at),
+            slot=slot_in(row),
             interpreter=Interpreter(row["interpreter"]) if row["interpreter"] else None,
             until=datetime.fromisoformat(row["until"]),
             extensions=row["extensions"],

@@ -7,12 +7,12 @@ is so now gives the corrections: there is no other source of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from functions.domain.booking import Booking, Interpreter, Status
-from functions.domain.slot import ATHENS, Slot
+from functions.domain.row_times import slot_in, slot_to_row
+from functions.domain.slot import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +35,17 @@ class Told:
             "reference": self.reference,
             "sequence": self.sequence,
             "kind": self.kind.value,
-            "starts_at": self.slot.starts_at.isoformat(),
-            "ends_at": self.slot.ends_at.isoformat(),
+            **slot_to_row(self.slot),
             "join_url": self.join_url,
         }
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Told":
-        starts_at, ends_at = (
-            datetime.fromisoformat(row[name]).astimezone(ATHENS)
-            for name in ("starts_at", "ends_at")
-        )
         return cls(
             row["reference"],
             row["sequence"],
             Interpreter(row["kind"]),
-            Slot(starts_at, ends_at),
+            slot_in(row),
             row["join_url"],
         )
 

@@ -15,6 +15,7 @@ from typing import Any
 from functions.domain.errors import NotThereYet, OutsideFailure, Rejected, Unreachable
 from functions.domain.interpretation import Told
 from functions.domain.projection import Done, Event
+from functions.domain.row_times import to_text, to_time
 
 LEASE = timedelta(minutes=3)
 SOON = timedelta(seconds=2)
@@ -89,10 +90,10 @@ class Todo:
         return {
             "version": self.version,
             "tries": self.tries,
-            "since": _text(self.since),
-            "due_at": _text(self.due_at),
+            "since": to_text(self.since),
+            "due_at": to_text(self.due_at),
             "holder": self.holder,
-            "held_until": _text(self.held_until),
+            "held_until": to_text(self.held_until),
             "last_error": self.last_error,
         }
 
@@ -101,10 +102,10 @@ class Todo:
         return cls(
             version=row["version"],
             tries=row["tries"],
-            since=_time(row["since"]),
-            due_at=_time(row["due_at"]),
+            since=to_time(row["since"]),
+            due_at=to_time(row["due_at"]),
             holder=row["holder"],
-            held_until=_time(row["held_until"]),
+            held_until=to_time(row["held_until"]),
             last_error=row["last_error"],
         )
 
@@ -114,12 +115,12 @@ def done_to_row(done: Done) -> dict[str, Any]:
     return {
         "event_id": done.event.event_id if done.event else None,
         "join_url": done.event.join_url if done.event else None,
-        "event_at": _text(done.event_at),
-        "event_tried_at": _text(done.event_tried_at),
+        "event_at": to_text(done.event_at),
+        "event_tried_at": to_text(done.event_tried_at),
         "event_says": done.event_says,
         "events": done.events,
-        "secured_at": _text(done.secured_at),
-        "told_at": _text(done.told_at),
+        "secured_at": to_text(done.secured_at),
+        "told_at": to_text(done.told_at),
         "corrections": done.corrections,
         "attempted": {name: at.isoformat() for name, at in done.attempted.items()},
         "sent": {name: at.isoformat() for name, at in done.sent.items()},
@@ -131,22 +132,14 @@ def done_from_row(row: Mapping[str, Any]) -> Done:
     """Return what *row* says was done."""
     return Done(
         event=Event(row["event_id"], row["join_url"]) if row["event_id"] else None,
-        event_at=_time(row["event_at"]),
-        event_tried_at=_time(row["event_tried_at"]),
+        event_at=to_time(row["event_at"]),
+        event_tried_at=to_time(row["event_tried_at"]),
         event_says=row["event_says"],
         events=row["events"],
-        secured_at=_time(row["secured_at"]),
-        told_at=_time(row["told_at"]),
+        secured_at=to_time(row["secured_at"]),
+        told_at=to_time(row["told_at"]),
         corrections=row["corrections"],
         attempted={name: datetime.fromisoformat(at) for name, at in row["attempted"].items()},
         sent={name: datetime.fromisoformat(at) for name, at in row["sent"].items()},
         told=Told.from_row(row["told"]) if row["told"] else None,
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from functions.domain.booking import Interpreter, Language
 from functions.domain.hold import Hold
+from functions.domain.row_times import athens, slot_in, slot_to_row
 from functions.domain.rules import Rules
 from functions.domain.slot import ATHENS, Slot
 
@@ -71,8 +72,7 @@ class WaitingEntry:
             "offer": offer
             and {
                 "reference": offer.reference,
-                "starts_at": offer.slot.starts_at.isoformat(),
-                "ends_at": offer.slot.ends_at.isoformat(),
+                **slot_to_row(offer.slot),
                 "until": offer.until.isoformat(),
                 "taken": offer.taken,
             },
@@ -87,12 +87,12 @@ class WaitingEntry:
         }
         return cls(
             **plain,
-            since=_athens(row["since"]),
-            until=_athens(row["until"]),
-            offered=tuple(_athens(text) for text in row["offered"]),
+            since=athens(row["since"]),
+            until=athens(row["until"]),
+            offered=tuple(athens(text) for text in row["offered"]),
             offer=_offer(row["offer"]) if row["offer"] else None,
-            attempted={name: _athens(at) for name, at in row["attempted"].items()},
-            sent={name: _athens(at) for name, at in row["sent"].items()},
+            attempted={name: athens(at) for name, at in row["attempted"].items()},
+            sent={name: athens(at) for name, at in row["sent"].items()},
         )
 
 
@@ -120,13 +120,8 @@ def is_quiet(now: datetime, rules: Rules) -> bool:
 
 
 def _offer(row: Mapping[str, Any]) -> Offer:
-    slot = Slot(_athens(row["starts_at"]), _athens(row["ends_at"]))
-    return Offer(row["reference"], slot, _athens(row["until"]), row["taken"])
+    return Offer(row["reference"], slot_in(row), athens(row["until"]), row["taken"])
 
 
 def _texts(times: Mapping[str, datetime]) -> dict[str, str]:
     return {name: at.isoformat() for name, at in times.items()}
-
-
-def _athens(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(ATHENS)

@@ -119,4 +119,6 @@ def _wait(draft: Draft, req: func.HttpRequest, web: Web) -> func.HttpResponse:
         raise
     except Refusal as refusal:
         draft = draft.refused(views.STEP, ("", refusal.code))
+    else:
+        draft = draft.without(views.STEP)
     return go_on(req, web, draft, views.STEP)
