@@ -68,24 +68,27 @@ def erase_booking(reference: str, actor: str, ports: Ports) -> None:
         row = booking_row(reference, ports)
         if row is None:
             return
-        before = from_row(row.data, ports.vault.unseal)
-        after = before.erased()
-        entry = log.entry("erased", actor, ports.now(), {}, row.data["log_hash"])
-        day = before.slot.starts_at.date()
-        guards = (ports.store.get(before.centre, keys.guard(day, who)) for who in before.people)
-        operations: list[Operation] = [
-            Replace(row.key, to_row(after, entry["hash"], ports.vault.seal), row.etag),
-            Insert(keys.log(reference, after.version), entry),
-            *(Delete(guard.key, guard.etag) for guard in guards if guard),
-        ]
         try:
-            ports.store.commit(before.centre, operations)
+            _commit_erased(row, actor, ports)
         except Conflict:
             continue
         except StoreBusy as busy:
             raise TryAgain from busy
         return
     raise TryAgain
+
+
+def _commit_erased(row: Row, actor: str, ports: Ports) -> None:
+    before = from_row(row.data, ports.vault.unseal)
+    after, day = before.erased(), before.slot.starts_at.date()
+    entry = log.entry("erased", actor, ports.now(), {}, row.data["log_hash"])
+    guards = (ports.store.get(before.centre, keys.guard(day, who)) for who in before.people)
+    operations: list[Operation] = [
+        Replace(row.key, to_row(after, entry["hash"], ports.vault.seal), row.etag),
+        Insert(keys.log(after.reference, after.version), entry),
+        *(Delete(guard.key, guard.etag) for guard in guards if guard),
+    ]
+    ports.store.commit(before.centre, operations)
 
 
 def booking_row(reference: str, ports: Ports) -> Row | None:
