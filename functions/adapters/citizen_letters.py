@@ -34,10 +34,6 @@ SUBJECTS: dict[str, dict[Language, str]] = {
 }
 HOUR = timedelta(hours=1)
 
-# How the catalogue ends its general item for the identity document. The mail names the kind
-# of document that was entered instead.
-SHOWN_TO_CAMERA = "για να το δείξετε στην κάμερα"
-
 
 class CitizenLetters(LetterPaper):
     """The part of :class:`functions.ports.Letters` that the applicant reads."""
@@ -137,7 +133,7 @@ def _when_and_which(booking: Booking) -> str:
 
 def _to_have_ready(service: Service, language: Language) -> dict[str, list[str]]:
     """Return what a source lists, and apart from it what is our own reading."""
-    documents = [item for item in service.documents if not item.el.endswith(SHOWN_TO_CAMERA)]
+    documents = service.further_documents
     asked = service.information_needed
     ours = [item for item in (*documents, *asked) if item.reconstructed]
     return {

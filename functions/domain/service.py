@@ -77,6 +77,10 @@ class BlankApplication(Value):
         return tuple(PLACEHOLDER.findall(self.body))
 
 
+# How the general item for the identity document ends.
+SHOWN_TO_CAMERA = "για να το δείξετε στην κάμερα"
+
+
 class Service(Value):
     """
     A service (υπηρεσία), or for businesses a procedure (διαδικασία).
@@ -122,6 +126,15 @@ class Service(Value):
     blank_application: BlankApplication | None = None
     reviewed: Day
     provenance: Provenance
+
+    @property
+    def further_documents(self) -> tuple[Item, ...]:
+        """
+        The documents beside that for the identification (circular R5).
+
+        Pages and mails name that one themselves, by the kind that was entered.
+        """
+        return tuple(item for item in self.documents if not item.el.endswith(SHOWN_TO_CAMERA))
 
     @property
     def processing_days(self) -> int | None:

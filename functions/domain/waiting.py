@@ -62,6 +62,10 @@ class WaitingEntry:
     def with_offer(self, offer: Offer) -> "WaitingEntry":
         return replace(self, offer=offer, offered=(*self.offered, offer.slot.starts_at))
 
+    def without_offer(self) -> "WaitingEntry":
+        """Return it as it was before the present offer, of which nobody was told."""
+        return replace(self, offer=None, offered=self.offered[:-1])
+
     def to_row(self) -> dict[str, Any]:
         offer = self.offer
         return {

@@ -72,6 +72,8 @@ def blueprint(connect: Connect) -> func.Blueprint:
     def show_booking_step(req: func.HttpRequest, web: Web) -> func.HttpResponse:
         draft = read_draft(req, web)
         citizen = require_citizen(req, web)
+        if req.route_params["step"] == "time":  # it looks into the store for each day
+            web.limits.reading(req, web)
         draft = replace(draft, language=language_from(req.params, draft.language))
         return _show(req, draft, citizen, web)
 

@@ -75,6 +75,7 @@ def blueprint(connect: Connect) -> func.Blueprint:
 
 
 def _choose_time(req: func.HttpRequest, web: Web) -> func.HttpResponse:
+    web.limits.reading(req, web)  # it looks into the store for each day
     own = own_appointment(req, web)
     centre = own.params.get("centre") or own.booking.centre
     if not web.ports.catalog.offers(centre, own.booking.service):

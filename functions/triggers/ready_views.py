@@ -3,13 +3,10 @@
 from functions.domain.booking import Language
 from functions.domain.service import Service
 
-# How the catalogue ends the entry for the identity document, which the pages name themselves.
-SHOWN_TO_CAMERA = "για να το δείξετε στην κάμερα"
-
 
 def to_have_ready(service: Service, language: Language) -> dict[str, list[str]]:
     """Return the documents that a source names, and apart from them those we only expect."""
-    documents = [item for item in service.documents if not item.el.endswith(SHOWN_TO_CAMERA)]
+    documents = service.further_documents
     return {
         "found": [each.in_language(language) for each in documents if not each.reconstructed],
         "perhaps": [each.in_language(language) for each in documents if each.reconstructed],

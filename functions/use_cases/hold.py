@@ -45,8 +45,9 @@ def hold(request: HoldRequest, citizen: Citizen, ports: Ports) -> Hold:
     refuse_paused(me, ports)
     refuse_more(me, ports)
     before = current_hold(citizen, ports)
-    if before and before.is_for(centre.slug, slot.starts_at, request.interpreter):
-        return before if _is_live(before, ports) else _keep(before, me, ports)
+    is_same = before and before.is_for(centre.slug, slot.starts_at, request.interpreter)
+    if before and is_same and not _is_booked(before, ports):
+        return before if is_live(before, ports) else _keep(before, me, ports)
     fresh = Hold(
         reference=ports.random_reference(centre.code),
         centre=centre.slug,
@@ -84,6 +85,8 @@ def adopt_hold(offered: Hold, citizen: Citizen, ports: Ports) -> Hold:
     """
     Make a time that was held for the citizen from outside the citizen's own hold.
 
+    It is kept for as long as was promised, and no shorter than any other.
+
     Raises:
         SlotTaken: It has ended, and somebody else has the time.
         TryAgain: The store is busy.
@@ -101,7 +104,7 @@ def let_go(reference: str, citizen: Citizen, ports: Ports) -> None:
     found = current_hold(citizen, ports)
     if found is None or found.reference != reference:
         raise HoldGone(reference)
-    _give_back(found, ports)
+    give_back(found, ports)
 
 
 def current_hold(citizen: Citizen, ports: Ports) -> Hold | None:
@@ -109,6 +112,11 @@ def current_hold(citizen: Citizen, ports: Ports) -> Hold | None:
     me = ports.vault.pseudonym(citizen.tax_id)
     row = ports.store.get(keys.person(me), keys.HOLD)
     return Hold.from_row(row.data) if row else None
+
+
+def kept_until(promised: datetime, ports: Ports) -> datetime:
+    """Return how long a time is kept from now on, if not for longer already."""
+    return max(promised, ports.now() + ports.catalog.rules.hold_lifetime)
 
 
 def hold_slots(kept: Hold, ports: Ports) -> None:
@@ -125,11 +133,11 @@ def hold_slots(kept: Hold, ports: Ports) -> None:
 
 def _keep(kept: Hold, me: str, ports: Ports) -> Hold:
     """Hold it, write down who does, and give back what the person held until then."""
-    kept = replace(kept, until=ports.now() + ports.catalog.rules.hold_lifetime)
+    kept = replace(kept, until=kept_until(kept.until, ports))
     hold_slots(kept, ports)
     before = _write_down(kept, me, ports)
     if before and before.reference != kept.reference:
-        _give_back(before, ports)
+        give_back(before, ports)
     return kept
 
 
@@ -147,7 +155,8 @@ def _write_down(kept: Hold, me: str, ports: Ports) -> Hold | None:
     raise TryAgain
 
 
-def _give_back(kept: Hold, ports: Ports) -> None:
+def give_back(kept: Hold, ports: Ports) -> None:
+    """Free the slots of *kept* at once, or leave that to time where the store is busy."""
     with suppress(SlotTaken, TryAgain, StoreBusy):  # it ends by itself
         _change_slots(kept, lambda state: _unheld(state, kept.reference), ports)
 
@@ -188,7 +197,7 @@ def _write(
     return Replace(row.key, data, row.etag) if row else Insert(keys.slot(start), data)
 
 
-def _is_live(kept: Hold, ports: Ports) -> bool:
+def is_live(kept: Hold, ports: Ports) -> bool:
     """Tell whether its slots say so too: a worker may have died between the two writes."""
     row = ports.store.get(kept.centre, keys.slot(kept.slot.starts_at))
     until = SlotState.from_row(row.data).holds.get(kept.reference) if row else None

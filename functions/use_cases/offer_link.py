@@ -12,9 +12,10 @@ from functions.domain import keys
 from functions.domain.booking import Citizen
 from functions.domain.errors import LinkEnded, NotFound, SlotTaken, TryAgain
 from functions.domain.hold import Hold
-from functions.domain.waiting import WaitingEntry, held_by
+from functions.domain.waiting import Offer, WaitingEntry, held_by
 from functions.ports import Conflict, Ports, Replace, Row
-from functions.use_cases.hold import adopt_hold
+from functions.use_cases.hold import adopt_hold, current_hold, is_live, kept_until
+from functions.use_cases.show_bookings import stored_booking
 
 
 def offer_path(entry: WaitingEntry, ports: Ports) -> str:
@@ -39,22 +40,31 @@ def take_offer(centre: str, entry_id: str, signature: str, citizen: Citizen, por
 
     Raises:
         NotFound: As `show_offer`, or somebody else is signed in: both look the same.
-        LinkEnded: As `show_offer`, or another has the time.
+        LinkEnded: As `show_offer`, or it was booked, or another has the time.
         TryAgain: The store is busy.
     """
     row, entry = _found(centre, entry_id, signature, ports)
     if entry.offer is None or entry.person != ports.vault.pseudonym(citizen.tax_id):
         raise NotFound(entry_id)
+    if stored_booking(entry.offer.reference, ports):
+        raise LinkEnded(entry_id)
+    kept = current_hold(citizen, ports)
+    if kept and kept.reference == entry.offer.reference and is_live(kept, ports):
+        return kept
+    return _take(row, entry, entry.offer, citizen, ports)
+
+
+def _take(row: Row, entry: WaitingEntry, offer: Offer, citizen: Citizen, ports: Ports) -> Hold:
+    """Write down that it is taken, and then take it: until then it stays on offer."""
+    taken = replace(offer, until=kept_until(offer.until, ports), taken=True)
+    write = Replace(row.key, replace(entry, offer=taken).to_row(), row.etag)
     try:
-        kept = adopt_hold(held_by(entry, entry.offer), citizen, ports)
-    except SlotTaken as taken:
-        raise LinkEnded(entry_id) from taken
-    taken_up = replace(entry, offer=replace(entry.offer, until=kept.until, taken=True))
-    try:
-        ports.store.commit(centre, [Replace(row.key, taken_up.to_row(), row.etag)])
+        ports.store.commit(entry.centre, [write])
+        return adopt_hold(held_by(entry, taken), citizen, ports)
     except Conflict as conflict:
         raise TryAgain from conflict
-    return kept
+    except SlotTaken as gone:
+        raise LinkEnded(entry.id) from gone
 
 
 def _found(centre: str, entry_id: str, signature: str, ports: Ports) -> tuple[Row, WaitingEntry]:

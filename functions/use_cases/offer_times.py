@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from functions.domain import keys
 from functions.domain.errors import OutsideFailure, SlotTaken, TryAgain
+from functions.domain.projection import Message
 from functions.domain.slot import Slot
 from functions.domain.waiting import Offer, WaitingEntry, held_by, is_quiet
 from functions.ports import Conflict, Ports, Replace, Row
-from functions.use_cases.hold import hold_slots
+from functions.use_cases.hold import hold_slots, is_live
 from functions.use_cases.list_free_slots import free_between, open_days, slots_needed, timetable_at
 from functions.use_cases.offer_link import offer_path
 from functions.use_cases.sent_mail import was_sent
@@ -52,17 +53,24 @@ def _waiting_at(centre: str, ports: Ports) -> Iterator[tuple[Row, WaitingEntry]]
 def _serve(row: Row, entry: WaitingEntry, ports: Ports) -> bool:
     """Forget, remind or ask one who waits; tell whether a new offer was made."""
     now, offer = ports.now(), entry.offer
-    if entry.until <= now or (offer and _is_booked(entry, offer, ports)):
-        remove_entry(entry, ports)
-        return False
-    if offer and offer.is_open(now):
-        _tell(row, entry, ports)
-        return False
-    if len(entry.offered) >= ports.catalog.rules.offers:
+    if offer and not _is_booked(entry, offer, ports):
+        if offer.is_open(now) or is_live(held_by(entry, offer), ports):
+            _hold_and_tell(row, entry, offer, ports)
+            return False
+    if _is_at_its_end(entry, ports):
         remove_entry(entry, ports)
         return False
     slot = next(_times_for(entry, ports), None)
     return slot is not None and _offer(row, entry, slot, ports)
+
+
+def _is_at_its_end(entry: WaitingEntry, ports: Ports) -> bool:
+    """Tell whether nothing more is offered: for it was taken, or offered in vain, or is too old."""
+    return (
+        entry.until <= ports.now()
+        or len(entry.offered) >= ports.catalog.rules.offers
+        or (entry.offer is not None and _is_booked(entry, entry.offer, ports))
+    )
 
 
 def _is_booked(entry: WaitingEntry, offer: Offer, ports: Ports) -> bool:
@@ -79,26 +87,34 @@ def _times_for(entry: WaitingEntry, ports: Ports) -> Iterator[Slot]:
 
 
 def _offer(row: Row, entry: WaitingEntry, slot: Slot, ports: Ports) -> bool:
-    """Write down what is offered, hold it, and tell; if it has gone, the next call looks again."""
+    """Write down what is offered, hold it, and tell; return whether that could be done."""
     reference = ports.random_reference(ports.catalog.centres[entry.centre].code)
-    until = ports.now() + ports.catalog.rules.offer_lifetime
-    entry = entry.with_offer(Offer(reference, slot, until))
-    row = _keep(row, entry, ports)
-    try:
-        hold_slots(held_by(entry, Offer(reference, slot, until)), ports)
-    except SlotTaken:
-        _keep(row, replace(entry, offer=None), ports)
+    offer = Offer(reference, slot, ports.now() + ports.catalog.rules.offer_lifetime)
+    entry = entry.with_offer(offer)
+    return _hold_and_tell(_keep(row, entry, ports), entry, offer, ports)
+
+
+def _hold_and_tell(row: Row, entry: WaitingEntry, offer: Offer, ports: Ports) -> bool:
+    """
+    Do what is left to do for an offer; a time that has gone is no longer offered.
+
+    Nobody is told of what is not held for them: a worker may have died in between.
+    """
+    message = ports.letters.offer(entry, offer_path(entry, ports))
+    if offer.taken or message.message_id in entry.sent:
         return False
-    _tell(row, entry, ports)
+    try:
+        hold_slots(held_by(entry, offer), ports)
+    except SlotTaken:
+        _keep(row, entry.without_offer(), ports)
+        return False
+    _tell(row, entry, message, ports)
     return True
 
 
-def _tell(row: Row, entry: WaitingEntry, ports: Ports) -> None:
+def _tell(row: Row, entry: WaitingEntry, message: Message, ports: Ports) -> None:
     """Send the mail of the open offer, once; a failure is tried again by the next call."""
-    message = ports.letters.offer(entry, offer_path(entry, ports))
     name, attempted = message.message_id, entry.attempted
-    if name in entry.sent:
-        return
     with suppress(OutsideFailure):
         if not (name in attempted and was_sent(entry.centre, name, attempted[name], ports)):
             entry = replace(entry, attempted={name: ports.now()})

@@ -10,8 +10,9 @@ from functions.domain.booking import Citizen, Language
 from functions.domain.booking_request import WaitRequest
 from functions.domain.errors import NotFound, TooMany, TryAgain
 from functions.domain.slot import ATHENS
-from functions.domain.waiting import WaitingEntry
+from functions.domain.waiting import WaitingEntry, held_by
 from functions.ports import Conflict, Delete, Insert, Ports, Row, StoreBusy
+from functions.use_cases.hold import give_back
 from functions.use_cases.wanted_slot import wanted_centre
 
 
@@ -72,7 +73,7 @@ def list_waiting(citizen: Citizen, ports: Ports) -> list[WaitingEntry]:
 
 def stop_waiting(entry_id: str, citizen: Citizen, ports: Ports) -> None:
     """
-    Take the citizen off the list.
+    Take the citizen off the list; what was offered and not taken is free for the next.
 
     Raises:
         NotFound: There is no such entry of theirs.
@@ -81,6 +82,8 @@ def stop_waiting(entry_id: str, citizen: Citizen, ports: Ports) -> None:
     if entry is None:
         raise NotFound(entry_id)
     remove_entry(entry, ports)
+    if entry.offer and not entry.offer.taken:
+        give_back(held_by(entry, entry.offer), ports)
 
 
 def remove_entry(entry: WaitingEntry, ports: Ports) -> None:

@@ -325,10 +325,12 @@ def test_the_pages_are_in_english_too_and_stay_so(reader):
     assert seen(reader, switch.get("href")).one("html").get("lang") == "el"
 
 
-def test_the_header_leads_to_the_own_appointments(reader):
+def test_the_menu_leads_to_the_own_appointments_and_says_when_one_is_there(reader):
     assert "/api/my" in seen(reader, f"/api/book?service={BIRTH}").links
-    sign_out(reader)
-    assert "/api/my" not in seen(reader, f"/api/book?service={BIRTH}").links
+
+    [here] = [e for e in seen(reader, "/api/my").all("a") if e.get("aria-current")]
+
+    assert here.get("href") == "/api/my"
 
 
 def test_looking_changes_nothing(reader):
