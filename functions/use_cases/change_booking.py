@@ -6,7 +6,7 @@ together, so nothing is half done. A booking that was changed meanwhile is read 
 the change is tried anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from functions.domain import keys, log
@@ -80,15 +80,21 @@ def erase_booking(reference: str, actor: str, ports: Ports) -> None:
 
 def _commit_erased(row: Row, actor: str, ports: Ports) -> None:
     before = from_row(row.data, ports.vault.unseal)
-    after, day = before.erased(), before.slot.starts_at.date()
+    after = before.erased()
     entry = log.entry("erased", actor, ports.now(), {}, row.data["log_hash"])
-    guards = (ports.store.get(before.centre, keys.guard(day, who)) for who in before.people)
     operations: list[Operation] = [
         Replace(row.key, to_row(after, entry["hash"], ports.vault.seal), row.etag),
         Insert(keys.log(after.reference, after.version), entry),
-        *(Delete(guard.key, guard.etag) for guard in guards if guard),
+        *(Delete(guard.key, guard.etag) for guard in _guards_of(before, ports)),
     ]
     ports.store.commit(before.centre, operations)
+
+
+def _guards_of(booking: Booking, ports: Ports) -> Iterator[Row]:
+    """Yield its own: once it was cancelled, the person may have another on that day."""
+    day = booking.slot.starts_at.date()
+    rows = (ports.store.get(booking.centre, keys.guard(day, who)) for who in booking.people)
+    return (row for row in rows if row and row.data["reference"] == booking.reference)
 
 
 def booking_row(reference: str, ports: Ports) -> Row | None:

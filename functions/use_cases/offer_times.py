@@ -52,11 +52,10 @@ def _waiting_at(centre: str, ports: Ports) -> Iterator[tuple[Row, WaitingEntry]]
 
 def _serve(row: Row, entry: WaitingEntry, ports: Ports) -> bool:
     """Forget, remind or ask one who waits; tell whether a new offer was made."""
-    now, offer = ports.now(), entry.offer
-    if offer and not _is_booked(entry, offer, ports):
-        if offer.is_open(now) or is_live(held_by(entry, offer), ports):
-            _hold_and_tell(row, entry, offer, ports)
-            return False
+    offer = entry.offer
+    if offer and not _is_booked(entry, offer, ports) and _is_kept(entry, offer, ports):
+        _hold_and_tell(row, entry, offer, ports)
+        return False
     if _is_at_its_end(entry, ports):
         remove_entry(entry, ports)
         return False
@@ -71,6 +70,10 @@ def _is_at_its_end(entry: WaitingEntry, ports: Ports) -> bool:
         or len(entry.offered) >= ports.catalog.rules.offers
         or (entry.offer is not None and _is_booked(entry, entry.offer, ports))
     )
+
+
+def _is_kept(entry: WaitingEntry, offer: Offer, ports: Ports) -> bool:
+    return offer.is_open(ports.now()) or is_live(held_by(entry, offer), ports)
 
 
 def _is_booked(entry: WaitingEntry, offer: Offer, ports: Ports) -> bool:
