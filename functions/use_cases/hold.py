@@ -85,8 +85,6 @@ def adopt_hold(offered: Hold, citizen: Citizen, ports: Ports) -> Hold:
     """
     Make a time that was held for the citizen from outside the citizen's own hold.
 
-    It is kept for as long as was promised, and no shorter than any other.
-
     Raises:
         SlotTaken: It has ended, and somebody else has the time.
         TryAgain: The store is busy.
@@ -114,11 +112,6 @@ def current_hold(citizen: Citizen, ports: Ports) -> Hold | None:
     return Hold.from_row(row.data) if row else None
 
 
-def kept_until(promised: datetime, ports: Ports) -> datetime:
-    """Return how long a time is kept from now on, if not for longer already."""
-    return max(promised, ports.now() + ports.catalog.rules.hold_lifetime)
-
-
 def hold_slots(kept: Hold, ports: Ports) -> None:
     """
     Write *kept* into the rows of its slot.
@@ -133,7 +126,7 @@ def hold_slots(kept: Hold, ports: Ports) -> None:
 
 def _keep(kept: Hold, me: str, ports: Ports) -> Hold:
     """Hold it, write down who does, and give back what the person held until then."""
-    kept = replace(kept, until=kept_until(kept.until, ports))
+    kept = replace(kept, until=ports.now() + ports.catalog.rules.hold_lifetime)
     hold_slots(kept, ports)
     before = _write_down(kept, me, ports)
     if before and before.reference != kept.reference:

@@ -14,7 +14,7 @@ from functions.domain.errors import LinkEnded, NotFound, SlotTaken, TryAgain
 from functions.domain.hold import Hold
 from functions.domain.waiting import Offer, WaitingEntry, held_by
 from functions.ports import Conflict, Ports, Replace, Row
-from functions.use_cases.hold import adopt_hold, current_hold, is_live, kept_until
+from functions.use_cases.hold import adopt_hold, current_hold, is_live
 from functions.use_cases.show_bookings import stored_booking
 
 
@@ -56,7 +56,8 @@ def take_offer(centre: str, entry_id: str, signature: str, citizen: Citizen, por
 
 def _take(row: Row, entry: WaitingEntry, offer: Offer, citizen: Citizen, ports: Ports) -> Hold:
     """Write down that it is taken, and then take it: until then it stays on offer."""
-    taken = replace(offer, until=kept_until(offer.until, ports), taken=True)
+    until = ports.now() + ports.catalog.rules.hold_lifetime
+    taken = replace(offer, until=until, taken=True)
     write = Replace(row.key, replace(entry, offer=taken).to_row(), row.etag)
     try:
         ports.store.commit(entry.centre, [write])
