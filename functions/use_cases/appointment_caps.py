@@ -140,4 +140,5 @@ def _counts(place: Place, ports: Ports) -> bool:
     row = ports.store.get(place.centre, keys.booking(place.reference))
     if row is None:
         return place.reserved_at + IN_FLIGHT > ports.now()
-    return row.data["status"] in {Status.BOOKED, Status.IDENTIFIED}
+    is_over = datetime.fromisoformat(row.data["ends_at"]) <= ports.now()
+    return row.data["status"] in {Status.BOOKED, Status.IDENTIFIED} and not is_over

@@ -10,6 +10,7 @@ Book an appointment (circular R2, R5).
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -68,8 +69,6 @@ def book(  # noqa: PLR0913, PLR0917 - the five things that a request is made of
     """
     me = ports.vault.pseudonym(citizen.tax_id)
     earlier = earlier_reference(me, key, request, ports)
-    if earlier is None:
-        refuse_paused(me, ports)
     attempt = partial(_attempt, request, citizen, key, language, ports, instead_of)
     try:
         return attempt(earlier)
@@ -93,6 +92,7 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the five things that a request is made
     """Book once; *earlier* is the reference that the key got before, if it was used."""
     if earlier and (booking := stored_booking(earlier, ports)):
         return booking
+    refuse_paused(ports.vault.pseudonym(citizen.tax_id), ports)
     centre = _centre_for(request, ports)
     timetable = timetable_at(centre, ports)
     held = _held_for(request, citizen, ports)
@@ -205,17 +205,16 @@ def _list(
     Return whether it was we who did: a repeat may find that the first one still has it
     there, and must not take it away.
     """
-    also = [_list_entry(booking)]
+    entry, repeat = _list_entry(booking), list[Operation]()
     if key is not None:
-        repeat = {"reference": booking.reference, "body": _fingerprint(request)}
-        also.append(Insert(keys.once(key), repeat))
-    try:
-        reserve(booking.citizen, _place(booking), ports, also, instead_of)
-    except Conflict as conflict:
-        if key is not None:  # the key was used in this very moment
-            raise TryAgain from conflict
-        return False
-    return True
+        facts = {"reference": booking.reference, "body": _fingerprint(request)}
+        repeat.append(Insert(keys.once(key), facts))
+    # What an earlier try has listed, perhaps with other answers, may count no longer by now.
+    for also in ([entry, *repeat], repeat):
+        with suppress(Conflict):
+            reserve(booking.citizen, _place(booking), ports, also, instead_of)
+            return entry in also
+    raise TryAgain  # the key was used in this very moment
 
 
 def _place(booking: Booking) -> Place:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 from functions.domain.booking import Booking, Citizen, Status
 from functions.domain.errors import NotFound, TooLate
@@ -29,14 +30,20 @@ def cancel_for(
     actor: str,
     ports: Ports,
     check: Callable[[Booking], None] = lambda booking: None,
+    *,
+    was_moved: bool = False,
 ) -> Booking:
-    """Cancel it in the name of *actor*; *check* refuses by raising. Otherwise as `cancel`."""
+    """
+    Cancel it in the name of *actor*; *check* refuses by raising. Otherwise as `cancel`.
+
+    One that *was_moved* in time, to another centre, may be cancelled until it begins.
+    """
 
     def alter(booking: Booking) -> Booking:
         check(booking)
         if booking.status is Status.CANCELLED:
             return booking
-        refuse_late(booking, ports)
+        refuse_late(booking, ports, booking.slot.starts_at if was_moved else None)
         return booking.cancelled(ports.now())
 
     cancelled = change_booking(reference, actor, "cancelled", alter, ports)
@@ -51,13 +58,13 @@ def refuse_foreign(booking: Booking, me: str) -> None:
         raise NotFound(booking.reference)
 
 
-def refuse_late(booking: Booking, ports: Ports) -> None:
+def refuse_late(booking: Booking, ports: Ports, until: datetime | None = None) -> None:
     """
-    Let citizens change what is still far enough ahead.
+    Let citizens change what is still far enough ahead: *until* is the last moment for it.
 
     Raises:
         TooLate: It begins within the time that `rules.yaml` names, or no longer stands.
     """
-    last = last_change(booking, ports.catalog.rules)
+    last = until or last_change(booking, ports.catalog.rules)
     if booking.status is not Status.BOOKED or ports.now() > last:
         raise TooLate(booking.reference)

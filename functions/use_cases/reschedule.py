@@ -20,9 +20,9 @@ from functions.ports import Ports
 from functions.use_cases.alternatives import nearest_free
 from functions.use_cases.appointment_caps import Place, reserve
 from functions.use_cases.book import book, earlier_reference
-from functions.use_cases.cancel import cancel, refuse_foreign, refuse_late
+from functions.use_cases.cancel import cancel_for, refuse_foreign, refuse_late
 from functions.use_cases.change_booking import change_booking
-from functions.use_cases.show_bookings import show_booking
+from functions.use_cases.show_bookings import show_booking, stored_booking
 from functions.use_cases.wanted_slot import wanted_slot
 
 
@@ -78,12 +78,27 @@ def _move_to_centre(
     booking: Booking, wish: RescheduleRequest, citizen: Citizen, ports: Ports
 ) -> Booking:
     request = _request(booking, wish, ports)
-    key = f"from {booking.reference} to {request.centre} {request.starts_at.isoformat()}"
-    if not earlier_reference(booking.citizen, key, request, ports):
+    key, is_booked = _key(booking, request, ports)
+    if not is_booked:
         refuse_late(booking, ports)
     new = book(request, citizen, key, booking.language, ports, instead_of=booking.reference)
-    cancel(booking.reference, citizen, ports)
+    cancel_for(booking.reference, booking.citizen, ports, was_moved=True)
     return new
+
+
+def _key(booking: Booking, request: BookingRequest, ports: Ports) -> tuple[str, bool]:
+    """
+    Return the key of this move, and whether an earlier call has booked with it.
+
+    What was cancelled since is not booked: the same move is then a new one.
+    """
+    key = f"from {booking.reference} to {request.centre} {request.starts_at.isoformat()}"
+    while earlier := earlier_reference(booking.citizen, key, request, ports):
+        found = stored_booking(earlier, ports)
+        if found is None or found.status is not Status.CANCELLED:
+            return key, found is not None
+        key += " again"
+    return key, False
 
 
 def _request(booking: Booking, wish: RescheduleRequest, ports: Ports) -> BookingRequest:

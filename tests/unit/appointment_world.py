@@ -8,7 +8,7 @@ committed, lets others come between, and fails when it is told to.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from functions.domain import keys
@@ -54,6 +54,7 @@ from tests.builders import (
 )
 from tests.unit.interpreter_model import WatchedMailbox
 
+FIRST_DAY = date(2026, 11, 24)  # a Tuesday like any other
 CITIZENS = tuple(map(a_citizen, range(5)))
 BOUNCING = 4  # the citizen whose address does not work
 RELATIVE = {"for": {"first_name": "Ελένη", "last_name": "Παππά"}}  # the same for whoever books
@@ -100,7 +101,15 @@ class BusyStore:
         self.fails_in = self.others_in = self.commits = 0
         self.fails = "reading"
         self.others: Callable[[], object] = lambda: None
-        self.is_disturbed = self.has_failed = False
+        self.has_company = self.has_failed = False
+
+    @property
+    def is_disturbed(self) -> bool:
+        return self.has_company or self.has_failed
+
+    @property
+    def has_bookings(self) -> bool:
+        return any(key.startswith("book:") for _, key in self.rows)
 
     def get(self, partition, key):
         self._before("reading")
@@ -118,8 +127,7 @@ class BusyStore:
             if isinstance(operation, Delete):
                 del self.rows[partition, operation.key]
             else:
-                row = Row(operation.key, operation.data, etag)
-                self.rows[partition, operation.key] = row
+                self.rows[partition, operation.key] = Row(operation.key, operation.data, etag)
         self._fail("after")
         return etags
 
@@ -135,14 +143,14 @@ class BusyStore:
         if self.others_in == 0:
             with suppress(Refusal, StoreBusy):
                 self.others()
-            self.is_disturbed = True
+            self.has_company = True
         self._fail(kind)
 
     def _fail(self, kind: str) -> None:
         if kind == self.fails:
             self.fails_in -= 1
             if self.fails_in == 0:
-                self.is_disturbed = self.has_failed = True
+                self.has_failed = True
                 raise StoreBusy(kind)
 
 
@@ -183,7 +191,6 @@ class World:
         self.requests = 0
         self.failed_at = starts_at - DAY  # when the store failed last
         self.cut: set[str] = set()  # moves to another centre that may be half done
-        self.given_up: set[str] = set()  # what its citizen cancelled, or wanted to
 
     @property
     def now(self) -> datetime:
@@ -194,7 +201,7 @@ class World:
 
     def attempt(self, act: Callable[[], Any]) -> Any:
         """Return what *act* answers: a value, a refusal, or that the store is busy."""
-        self.store.is_disturbed = self.store.has_failed = False
+        self.store.has_company = self.store.has_failed = False
         try:
             return act()
         except (Refusal, StoreBusy) as failure:
@@ -208,14 +215,8 @@ class World:
         answer = self.attempt(act)
         if isinstance(answer, BUSY):
             with self.store.left_alone():
-                return self._again(act)
+                return self.attempt(act)
         return answer
-
-    def _again(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
 
     # What can be had
 
@@ -250,7 +251,6 @@ class World:
         return reschedule(booking.reference, wish, citizen_of(booking), self.ports)
 
     def cancel(self, booking: Booking, *, by_link: bool = False) -> Booking:
-        self.given_up.add(booking.reference)
         if not by_link:
             return cancel(booking.reference, citizen_of(booking), self.ports)
         signature = manage_path(booking.reference, self.ports).rpartition("/")[2]
@@ -283,13 +283,10 @@ class World:
 
     def next_work(self) -> datetime | None:
         """Return when reconcile can do something next; None: all is done."""
-        todos = (Todo.from_row(r.data) for (_, k), r in self.store.rows.items() if is_todo(k))
+        rows = self.store.rows.items()
+        todos = [Todo.from_row(row.data) for (_, key), row in rows if key.startswith(keys.TODO)]
         waits = ([each.due_at, each.held_until, self.now] for each in todos)
         return min((max(filter(None, times)) for times in waits), default=None)
-
-
-def is_todo(key: str) -> bool:
-    return key.startswith(keys.TODO)
 
 
 def email_of(number: int) -> str:
