@@ -1,12 +1,10 @@
 """
 A small world in which citizens want the same few times: two centres, two days, bad luck.
 
-The store may be any; between it and the use cases stands one that writes down what was
-committed, lets others come between, and fails when it is told to.
+What people and timers do in it are the use cases; the store may be any (`busy_store`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -27,7 +25,7 @@ from functions.domain.projection import Bounce
 from functions.domain.rules import Shift
 from functions.domain.slot import ATHENS
 from functions.domain.timetable import DAY, timetable_of
-from functions.ports import Delete, Ports, Row, Store, StoreBusy
+from functions.ports import Ports, Store, StoreBusy
 from functions.use_cases.book import book
 from functions.use_cases.cancel import cancel
 from functions.use_cases.change_booking import change_booking
@@ -52,6 +50,7 @@ from tests.builders import (
     make_catalog,
     make_ports,
 )
+from tests.unit.busy_store import BusyStore
 from tests.unit.interpreter_model import WatchedMailbox
 
 FIRST_DAY = date(2026, 11, 24)  # a Tuesday like any other
@@ -86,72 +85,6 @@ def a_small_catalog() -> Catalog:
     only_mornings = {"shifts": dict.fromkeys(range(1, 6), (short,))}
     patra = catalog.centres[PATRA].model_copy(update=only_mornings)
     return replace(catalog, centres={ZOGRAFOU: catalog.centres[ZOGRAFOU], PATRA: patra})
-
-
-class BusyStore:
-    """
-    A :class:`functions.ports.Store` before another one, on a bad day.
-
-    Its *fails_in*-th operation from now has no answer; a commit may have been written. Before
-    the *others_in*-th, *others* do their work. *rows* are what was committed.
-    """
-
-    def __init__(self, inner: Store) -> None:
-        self.inner, self.rows = inner, {}
-        self.fails_in = self.others_in = self.commits = 0
-        self.fails = "reading"
-        self.others: Callable[[], object] = lambda: None
-        self.has_company = self.has_failed = False
-
-    @property
-    def is_disturbed(self) -> bool:
-        return self.has_company or self.has_failed
-
-    @property
-    def has_bookings(self) -> bool:
-        return any(key.startswith("book:") for _, key in self.rows)
-
-    def get(self, partition, key):
-        self._before("reading")
-        return self.inner.get(partition, key)
-
-    def range(self, partition, first, past):
-        self._before("reading")
-        return self.inner.range(partition, first, past)
-
-    def commit(self, partition, operations):
-        self._before("before")
-        etags = self.inner.commit(partition, operations)
-        self.commits += 1
-        for operation, etag in zip(operations, etags, strict=True):
-            if isinstance(operation, Delete):
-                del self.rows[partition, operation.key]
-            else:
-                self.rows[partition, operation.key] = Row(operation.key, operation.data, etag)
-        self._fail("after")
-        return etags
-
-    @contextmanager
-    def left_alone(self) -> Iterator[None]:
-        bad_luck = self.others_in, self.fails_in
-        self.others_in = self.fails_in = 0
-        yield
-        self.others_in, self.fails_in = bad_luck
-
-    def _before(self, kind: str) -> None:
-        self.others_in -= 1
-        if self.others_in == 0:
-            with suppress(Refusal, StoreBusy):
-                self.others()
-            self.has_company = True
-        self._fail(kind)
-
-    def _fail(self, kind: str) -> None:
-        if kind == self.fails:
-            self.fails_in -= 1
-            if self.fails_in == 0:
-                self.has_failed = True
-                raise StoreBusy(kind)
 
 
 class Mailbox(WatchedMailbox):
