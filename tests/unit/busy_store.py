@@ -17,7 +17,7 @@ class BusyStore:
 
     def __init__(self, inner: Store) -> None:
         self.inner, self.rows = inner, {}
-        self.fails_in = self.others_in = self.commits = 0
+        self.fails_in = self.others_in = self.commits = self.visits = 0
         self.fails = "reading"
         self.others: Callable[[], object] = lambda: None
         self.has_company = self.has_failed = False
@@ -63,6 +63,7 @@ class BusyStore:
             with suppress(Refusal, StoreBusy):
                 self.others()
             self.has_company = True
+            self.visits += 1
         self._fail(kind)
 
     def _fail(self, kind: str) -> None:

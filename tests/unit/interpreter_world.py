@@ -60,8 +60,8 @@ class Ticking:
     now: datetime
 
     def __call__(self) -> datetime:
-        self.now += MOMENT
-        return self.now
+        now, self.now = self.now, self.now + MOMENT
+        return now
 
 
 class RestlessStore(FakeStore):
@@ -199,20 +199,20 @@ class World:
             self.fire(timer)
 
     def others_do(self, what: str) -> None:
-        """Do *what* in the midst of what is going on."""
-        *meanwhile, what = what.split()
-        if meanwhile:
-            self.go_to(self.now + IN_FLIGHT)
-        if what in TIMERS:
-            self.fire(what, "another worker")
+        """Do *what*, one thing after the other, in the midst of what is going on."""
         changes: Mapping[str, Callable[[Booking], object]] = {
             "cancel": self.cancel,
             "withdraw": lambda each: self.ask(each, None),
             "exchange": lambda each: self.ask(each, other_than(each.interpreter)),
             "move": lambda each: self.move(each, self.offered(each.centre, each.interpreter)[-1]),
         }
-        for booking in asked(self.ports)[:1]:
-            changes.get(what, lambda each: None)(booking)
+        for thing in what.split():
+            if thing == "later":
+                self.go_to(self.now + IN_FLIGHT)
+            elif thing in TIMERS:
+                self.fire(thing, "another worker")
+            for booking in asked(self.ports)[:1]:
+                changes.get(thing, lambda each: None)(booking)
 
     def forget_bad_luck(self) -> None:
         for outside in (self.mailbox, self.calendar):

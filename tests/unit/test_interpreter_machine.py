@@ -69,8 +69,9 @@ OUTSIDE = (
     *(("calendar", kind) for kind in ("failures", "lost")),
 )
 MEANWHILE = (
-    *(*TIMERS, "cancel", "withdraw", "exchange", "move"),
-    *("later nothing", "later digest", "later sweep"),
+    *(*TIMERS, "later", "later digest", "later sweep"),
+    *("cancel", "withdraw", "exchange", "move"),
+    *("cancel sweep", "withdraw sweep", "exchange sweep", "move sweep"),
 )
 A_FEW, CENTRES = st.integers(0, 9), st.sampled_from([ZOGRAFOU, PATRA])
 KINDS = st.sampled_from([*Interpreter, *Interpreter, None])
@@ -259,6 +260,7 @@ class Interpreters(RuleBasedStateMachine):
             self.no_desk_is_taken_twice_and_the_rows_agree()
             self.every_log_is_whole()
             self.nothing_is_told_as_new_twice_and_nothing_puzzles_the_desk()
+            self.no_link_is_told_before_its_meeting_is_safe()
             self.no_mail_goes_twice()
             self.every_digest_goes_in_its_time()
 
@@ -271,6 +273,11 @@ class Interpreters(RuleBasedStateMachine):
 
     def nothing_is_told_as_new_twice_and_nothing_puzzles_the_desk(self):
         assert self.desk().puzzles == []
+
+    def no_link_is_told_before_its_meeting_is_safe(self):
+        safe = {meeting.removeprefix("event-") for meeting in self.world.calendar.secured}
+        links = {line.join_url for line in self.desk().lines} - {"None"}
+        assert {link.rpartition("/")[2] for link in links} <= safe
 
     def no_mail_goes_twice(self):
         assert doubles(self.world.mailbox) == []

@@ -120,8 +120,8 @@ def test_a_later_attempt_at_a_digest_is_not_taken_for_the_one_that_went():
 
 
 WHILE = {
-    "requests are collected": (CLOSING, ["move", "withdraw", "exchange", "cancel"], "digest"),
-    "a change is told": (CLOSED, ["move", "withdraw", "exchange", "cancel"], "sweep"),
+    "requests are collected": (CLOSING, ["move", "exchange", "withdraw", "cancel sweep"], "digest"),
+    "a change is told": (CLOSED, ["move", "exchange", "withdraw", "cancel"], "sweep"),
     "a digest opens": (CLOSING, ["digest", "later digest"], "sweep"),
 }
 
