@@ -131,8 +131,7 @@ def _refuse_too_many(others: list[Place], ports: Ports) -> None:
     limit = ports.catalog.rules.live_appointments
     if len(others) < limit:
         return
-    others[:] = [place for place in others if _counts(place, ports)]
-    if len(others) >= limit:
+    if sum(_counts(place, ports) for place in others) >= limit:
         raise TooMany(f"{limit} live appointments")
 
 

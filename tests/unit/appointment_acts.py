@@ -5,12 +5,12 @@ Whoever is told that the store is busy may send the same again, at once or much 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from functions.domain.booking import Booking, Interpreter, Status
 from functions.domain.errors import (
@@ -25,22 +25,28 @@ from functions.domain.errors import (
     TooMany,
 )
 from functions.domain.hold import Hold
-from functions.domain.projection import Message
-from functions.domain.slot import ATHENS
-from functions.ports import Store
-from functions.use_cases.hold import current_hold, extend, let_go
+from functions.use_cases.hold import extend, let_go
 from functions.use_cases.my_data import erasable, erase_past
 from functions.use_cases.offer_link import take_offer
 from functions.use_cases.waiting_list import list_waiting, stop_waiting
 from tests.builders import PATRA, ZOGRAFOU
 from tests.unit import appointment_model as model
 from tests.unit import appointment_promises as promises
-from tests.unit.appointment_world import BUSY, CITIZENS, FIRST_DAY, RELATIVE, Asked, Tab, World
+from tests.unit.appointment_seen import Watched
+from tests.unit.appointment_world import BUSY, CHANGES, CITIZENS, RELATIVE, Asked, citizen_of
 from tests.unit.interpreter_model import bookings
 
 NOT_FOR_THEM = (TooMany, Paused, AlreadyBooked, OutsideHours, InterpreterClosed)
 A_FEW, CENTRES = st.integers(0, 9), st.sampled_from([ZOGRAFOU, ZOGRAFOU, PATRA])
-NUMBERS, KINDS = st.integers(0, 4), st.sampled_from([None, None, Interpreter.LIP_READING])
+NUMBERS, KINDS = (
+    st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4]),
+    st.sampled_from([None, None, Interpreter.LIP_READING]),
+)
+LUCK = st.one_of(
+    st.none(),
+    st.tuples(st.sampled_from(["before", "after"]), st.integers(1, 4)),
+    st.tuples(st.just("reading"), st.integers(1, 12)),
+)
 
 T = TypeVar("T")
 
@@ -50,25 +56,17 @@ def one_of(things: Sequence[T], which: int) -> Sequence[T]:
     return [things[which % len(things)]] if things else []
 
 
-class Acts(RuleBasedStateMachine):
+class Acts(Watched):
     """Five citizens and an officer, at two centres with few times."""
-
-    def __init__(self, opened: Store) -> None:
-        super().__init__()
-        self.opened = opened
-        self.world = World(opened, datetime.combine(FIRST_DAY, time(10), ATHENS))
-        self.ports, self.store = self.world.ports, self.world.store
-        self.tabs: list[Tab] = []
-        self.asked: list[Asked] = []
-        self.moves: list[tuple[Booking, datetime, str]] = []
 
     # Holding
 
     @rule(number=NUMBERS, centre=CENTRES, at=A_FEW, kind=KINDS)
     def somebody_holds(self, number, centre, at, kind):
         for wanted in one_of(self.world.times(centre, kind), at):
-            act = partial(self.world.hold, number, centre, wanted, kind)
-            self.a_tab_is_opened(number, self.world.attempt(act))
+            answer = self.world.attempt(partial(self.world.hold, number, centre, wanted, kind))
+            self.a_refusal_is_true(answer, number, centre, wanted, kind)
+            self.a_tab_is_opened(number, answer)
 
     @precondition(lambda self: self.tabs)
     @rule(which=A_FEW)
@@ -78,11 +76,11 @@ class Acts(RuleBasedStateMachine):
             act = partial(extend, tab.hold.reference, CITIZENS[tab.number], self.ports)
             answer = self.world.attempt(act)
             if isinstance(answer, Hold):
+                assert answer.extensions <= CHANGES["hold_extensions"]
                 tab.hold = answer
             elif was_held and not self.store.is_disturbed:
                 assert isinstance(answer, HoldGone)
-                extensions = current_hold(CITIZENS[tab.number], self.ports).extensions
-                assert extensions == self.ports.catalog.rules.hold_extensions
+                assert self.last_hold(tab.number).extensions == CHANGES["hold_extensions"]
 
     @precondition(lambda self: self.tabs)
     @rule(which=A_FEW)
@@ -95,9 +93,10 @@ class Acts(RuleBasedStateMachine):
     # Booking
 
     @precondition(lambda self: self.tabs)
-    @rule(which=A_FEW)
-    def somebody_confirms(self, which):
+    @rule(which=A_FEW, luck=LUCK)
+    def somebody_confirms(self, which, luck):
         """What is held can be booked, unless the citizen may not."""
+        self.with_luck(luck)
         for tab in one_of(self.tabs[::-1], which):
             kept, was_held = tab.hold, self.holds_now(tab)
             more = {"interpreter": kept.interpreter, "hold": kept.reference}
@@ -125,18 +124,20 @@ class Acts(RuleBasedStateMachine):
                 assert answer.reference == before[0].reference
 
     def send(self, asked: Asked) -> object:
-        if asked not in self.asked:
-            self.asked.append(asked)
-        answer = self.world.attempt(partial(self.world.book, asked))
-        self.too_many_is_true(CITIZENS[asked.number].tax_id, answer, asked.request.booked_for)
+        request, answer = asked.request, self.world.attempt(partial(self.world.book, asked))
+        self.asked = [*(each for each in self.asked if each is not asked), asked][-8:]
+        if request.booked_for is None:
+            wanted = request.centre, request.starts_at, request.interpreter
+            self.a_refusal_is_true(answer, asked.number, *wanted)
         return answer
 
     # Changing
 
     @precondition(lambda self: self.store.has_bookings)
-    @rule(which=A_FEW, by_link=st.booleans())
-    def somebody_cancels(self, which, by_link):
+    @rule(which=A_FEW, by_link=st.booleans(), luck=LUCK)
+    def somebody_cancels(self, which, by_link, luck):
         """What is said to be cancelled is, and nothing else is; the same call tells."""
+        self.with_luck(luck)
         for booking in one_of(self.coming(), which):
             is_late = self.is_late(booking)
             act = partial(self.world.cancel, booking, by_link=by_link)
@@ -154,8 +155,10 @@ class Acts(RuleBasedStateMachine):
         at=A_FEW,
         centre=st.sampled_from([None, None, ZOGRAFOU, PATRA]),
         patient=st.booleans(),
+        luck=LUCK,
     )
-    def somebody_moves(self, which, at, centre, patient):
+    def somebody_moves(self, which, at, centre, patient, luck):
+        self.with_luck(luck)
         for booking in one_of(self.coming(), which):
             to = centre or booking.centre
             for wanted in one_of(self.world.times(to, booking.interpreter), at):
@@ -185,6 +188,9 @@ class Acts(RuleBasedStateMachine):
         least = len(before) - is_half_done
         self.moves = [*self.moves[-5:], (booking, wanted, to)]
         answer = self.cut_short(booking, to, act)
+        number = CITIZENS.index(citizen_of(booking))
+        if not isinstance(answer, TooMany):  # a half done one may be in the way
+            self.a_refusal_is_true(answer, number, to, wanted, booking.interpreter)
         if self.store.has_company:
             return
         assert len(mine()) >= least, "the citizen has nothing"
@@ -222,9 +228,10 @@ class Acts(RuleBasedStateMachine):
             self.world.attempt(partial(stop_waiting, entry.id, CITIZENS[number], self.ports))
 
     @precondition(lambda self: self.offers())
-    @rule(which=A_FEW)
-    def somebody_takes_what_is_offered(self, which):
+    @rule(which=A_FEW, luck=LUCK)
+    def somebody_takes_what_is_offered(self, which, luck):
         """Until the time that was promised the link works, for the one who waits."""
+        self.with_luck(luck)
         for _, message in one_of(self.offers()[::-1], which):
             number = int(message.to[len("citizen")])
             link = message.html.split("/")[-3:]
@@ -259,39 +266,3 @@ class Acts(RuleBasedStateMachine):
         assert isinstance(answer, int)
         with self.store.left_alone():
             assert erasable(CITIZENS[number], self.ports) == 0
-
-    # What can be seen
-
-    def coming(self) -> list[Booking]:
-        return model.coming(self.ports)
-
-    def over(self) -> list[Booking]:
-        stand = [e for e in bookings(self.ports) if e.status is Status.BOOKED]
-        return [e for e in stand if e.slot.starts_at <= self.world.now and not e.is_erased]
-
-    def offers(self) -> list[tuple[str, Message]]:
-        return promises.mails_of(".offer", self.ports, 0)
-
-    def is_late(self, booking: Booking) -> bool:
-        last = booking.slot.starts_at - self.ports.catalog.rules.change_until
-        return self.world.now > last
-
-    def holds_now(self, tab: Tab) -> bool:
-        """Tell whether the time of *tab* is what its citizen holds now."""
-        with self.store.left_alone():
-            kept = current_hold(CITIZENS[tab.number], self.ports)
-        is_last = kept is not None and kept.reference == tab.hold.reference
-        return is_last and promises.is_held(tab.hold, self.ports)
-
-    def a_tab_is_opened(self, number: int, answer: object) -> None:
-        self.too_many_is_true(CITIZENS[number].tax_id, answer)
-        if isinstance(answer, Hold):
-            self.tabs = [*self.tabs[-5:], Tab(number, answer)]
-            if not self.store.is_disturbed:
-                assert self.holds_now(self.tabs[-1])
-
-    def too_many_is_true(self, tax_id: str, answer: object, other: object = None) -> None:
-        """Nobody is refused for appointments that do not stand."""
-        if isinstance(answer, TooMany) and not self.store.is_disturbed and not other:
-            person, limit = self.ports.vault.pseudonym(tax_id), 2
-            assert model.counts(person, self.ports) >= limit

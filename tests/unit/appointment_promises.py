@@ -59,11 +59,22 @@ def holds_all(reference: str, centre: str, slot: Slot, ports: Ports) -> bool:
 
 def crowded(ports: Ports) -> list[str]:
     """Return the slots with more bookings and live holds than desks."""
-    has: Counter[str] = Counter(each.place for each in held(ports))
+    used = _used(ports).items()
+    return [place for place, count in used if count > _desks(place.split()[0], ports)]
+
+
+def is_free(centre: str, slot: Slot, ports: Ports) -> bool:
+    """Tell whether every part of *slot* has a desk that nobody has or holds."""
+    used, desks = _used(ports), _desks(centre, ports)
+    return all(used[f"{centre} {key}"] < desks for key in parts_of(centre, slot, ports))
+
+
+def _used(ports: Ports) -> Counter[str]:
+    used: Counter[str] = Counter(each.place for each in held(ports))
     for (partition, key), row in ports.store.rows.items():
         if key.startswith(keys.SLOTS):
-            has[f"{partition} {key}"] += len(row.data["references"])
-    return [place for place, count in has.items() if count > _desks(place.split()[0], ports)]
+            used[f"{partition} {key}"] += len(row.data["references"])
+    return used
 
 
 def _desks(centre: str, ports: Ports) -> int:

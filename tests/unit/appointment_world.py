@@ -23,7 +23,7 @@ from functions.domain.hold import Hold
 from functions.domain.outbox import Todo
 from functions.domain.projection import Bounce
 from functions.domain.rules import Shift
-from functions.domain.slot import ATHENS
+from functions.domain.slot import ATHENS, Slot
 from functions.domain.timetable import DAY, timetable_of
 from functions.ports import Ports, Store, StoreBusy
 from functions.use_cases.book import book
@@ -138,6 +138,8 @@ class World:
         try:
             return act()
         except (Refusal, StoreBusy) as failure:
+            if isinstance(failure, BUSY) and not self.store.is_disturbed:
+                raise  # nothing is busy
             return failure
         finally:
             if self.store.has_failed:
@@ -160,6 +162,11 @@ class World:
         days = (first + n * DAY for n in range((last - first).days + 1))
         count = RULES.slots_with_interpreter if kind else 1
         return [slot.starts_at for day in days for slot in timetable.slots(day, count)]
+
+    def slot(self, centre: str, at: datetime, kind: Interpreter | None) -> Slot:
+        """Return the appointment that begins then."""
+        count = RULES.slots_with_interpreter if kind else 1
+        return Slot(at, at + count * RULES.slot_length)
 
     # What people do
 

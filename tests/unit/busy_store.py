@@ -50,6 +50,10 @@ class BusyStore:
         self._fail("after")
         return etags
 
+    def will_fail(self, fails: str, operation: int) -> None:
+        """Let the *operation*-th have no answer: `reading`, `before` or `after` writing."""
+        self.fails, self.fails_in = fails, operation
+
     @contextmanager
     def left_alone(self) -> Iterator[None]:
         bad_luck = self.others_in, self.fails_in

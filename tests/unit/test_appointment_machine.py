@@ -69,7 +69,7 @@ class Appointments(Acts):
 
     @rule(operation=st.integers(1, 8), fails=st.sampled_from(["reading", "before", "after"]))
     def the_store_will_be_busy(self, operation, fails):
-        self.store.fails_in, self.store.fails = operation, fails
+        self.store.will_fail(fails, operation)
 
     @rule(operation=st.integers(1, 30), what=st.sampled_from(MEANWHILE), which=A_FEW)
     def others_will_come_between(self, operation, what, which):
@@ -225,7 +225,7 @@ def machine_on(open_store: Callable[[], Store], examples: int, steps: int = 40) 
 
 
 def test_on_the_store_in_memory():
-    machine_on(FakeStore, 70)
+    machine_on(FakeStore, 100)
 
 
 def test_on_sqlite(tmp_path):

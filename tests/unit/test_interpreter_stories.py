@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.booking import Interpreter
+from tests.unit.interpreter_model import asked
 from tests.unit.test_interpreter_machine import STARTS, Interpreters
 
 SIGN, LIPS = Interpreter.SIGN_LANGUAGE, Interpreter.LIP_READING
@@ -56,13 +57,25 @@ def test_a_link_is_told_although_the_same_correction_went_without_it():
     world.teardown()
 
 
+def test_no_link_is_told_before_its_meeting_is_safe():
+    """Until then anybody who has it could walk in unseen (circular R4)."""
+    world = the_world(MORNING, 1)
+    world.new_meetings_are_not_there_yet(3)
+    fire(world, "sweep")
+    world.an_hour_comes(("evening", timedelta()), ["digest"])
+    world.what_is_always_so()
+
+    world.teardown()
+
+
 def test_who_was_told_of_without_an_answer_is_told_of_again_when_nobody_is_needed():
     world = the_world(CLOSED, 4)
     fire(world, "sweep")
     world.the_officer_asks_for(0, SIGN)
-    fail(world, "mailbox", "lost", 2)
+    fail(world, "mailbox", "lost", 9)
     fire(world, "sweep")
-    world.the_officer_asks_for(0, None)
+    [added] = [each for each in asked(world.ports) if each.sequence == 1]
+    world.world.ask(added, None)
 
     world.teardown()
 

@@ -1,5 +1,6 @@
 """Who tries again later, with other answers, or changes their mind, ends where they should."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,7 +47,7 @@ def on_a_bad_day() -> tuple[Ports, Clock]:
 
 def cut(ports: Ports, commit: int, act, fails: str = "before") -> None:
     """Let *act* have no answer at one of its commits."""
-    ports.store.fails_in, ports.store.fails = commit, fails
+    ports.store.will_fail(fails, commit)
     with pytest.raises((TryAgain, StoreBusy)):
         act()
 
@@ -79,6 +80,32 @@ def test_what_is_booked_by_a_late_repeat_counts():
     assert len(live(ports)) == 3
     with pytest.raises(TooMany):
         booked(ports, days[4], key="4")
+
+
+@pytest.mark.parametrize("operation", range(1, 30))
+def test_what_a_late_repeat_is_making_counts_while_it_is_made(operation):
+    ports, clock = on_a_bad_day()
+    cut(ports, 1, lambda: booked(ports, key="0"), "after")
+    for days in (1, 2):
+        booked(ports, WEDNESDAY_0900 + timedelta(days=days), key=str(days))
+    clock.forward(minutes=3)
+    ports.store.others_in = operation
+    ports.store.others = lambda: booked(ports, MONDAY_0900, key="another tab")
+
+    with suppress(TooMany):
+        booked(ports, key="0")
+
+    assert len(live(ports)) == 3
+
+
+def test_what_was_cancelled_does_not_count_though_the_store_failed_in_between():
+    ports, _ = on_a_bad_day()
+    days = [WEDNESDAY_0900 + timedelta(days=n) for n in (0, 1, 2, 5)]
+    found = [booked(ports, at, key=str(at)) for at in days[:3]]
+    ports.store.will_fail("before", 2)
+    cancel(found[0].reference, MARIA, ports)
+
+    assert booked(ports, days[3], key="in its place") in live(ports)
 
 
 def test_who_missed_two_meanwhile_cannot_repeat_what_was_never_booked():
@@ -194,7 +221,7 @@ def test_nobody_is_told_of_a_time_that_is_not_held_for_them():
     waits(ports, NIKOS, email="nikos@example.com")
     free_up(bookings[0], 0, ports)
     busy = replace(ports, store=BusyStore(ports.store))
-    busy.store.fails_in, busy.store.fails = 2, "before"  # it is written down, and not held
+    busy.store.will_fail("before", 2)  # it is written down, and not held
     offer_times(busy)
     offer_times(busy)
 
