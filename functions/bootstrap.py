@@ -9,6 +9,7 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 
 from functions.adapters.catalog_files import load_catalog
 from functions.adapters.clocks import ShiftedClock, system_clock
@@ -16,19 +17,22 @@ from functions.adapters.entra_sign_in import EntraSignIn
 from functions.adapters.entra_token import EntraToken
 from functions.adapters.fernet_vault import FernetVault
 from functions.adapters.graph import Graph
+from functions.adapters.graph_access import GraphAccess
 from functions.adapters.graph_calendar import GraphCalendar
 from functions.adapters.graph_mailbox import GraphMailbox
 from functions.adapters.gsis_sign_in import GsisSignIn
 from functions.adapters.http_texts import HttpTexts, NoTexts
 from functions.adapters.letters import Letters
+from functions.adapters.log_lines import write_line
 from functions.adapters.page_templates import PageTemplates
 from functions.adapters.queue_nudge import QueueNudge
 from functions.adapters.sqlite_store import SqliteStore
 from functions.adapters.table_store import TableStore
 from functions.domain.catalog import Catalog
 from functions.domain.reference import new_reference
+from functions.domain.smoke_centre import with_smoke_centre
 from functions.ports import SERVICE_MAILBOX, Ports, Store, Texts
-from functions.settings import CentreAccount, Settings, read_settings
+from functions.settings import BadSettings, CentreAccount, Settings, read_settings
 from functions.triggers.limits import AddressLimits, NoLimits
 from functions.triggers.web import Web
 
@@ -46,7 +50,22 @@ def connect() -> Web:
         BadSettings: A setting is missing or wrong.
         BrokenCatalog: `catalog_data/` has faults; it names them all.
     """
-    return wire(read_settings(os.environ), load_catalog(CATALOG))
+    settings = read_settings(os.environ)
+    return wire(settings, full_catalog(settings))
+
+
+def full_catalog(settings: Settings) -> Catalog:
+    """
+    Return the catalogue, with the centre of the smoke test where *settings* name one.
+
+    Raises:
+        BadSettings: That name is a real centre's, or none at all.
+    """
+    catalog = load_catalog(CATALOG)
+    try:
+        return with_smoke_centre(catalog, settings.smoke_centre)
+    except ValueError as error:
+        raise BadSettings(f"SMOKE_CENTRE: {error}") from error
 
 
 def wire(settings: Settings, catalog: Catalog) -> Web:
@@ -66,7 +85,8 @@ def wire(settings: Settings, catalog: Catalog) -> Web:
 
 def wire_ports(settings: Settings, catalog: Catalog) -> Ports:
     """Return the ports for *settings*; nothing is connected yet."""
-    graph = Graph(settings.graph_endpoint, EntraToken(settings, GRAPH))
+    token = EntraToken(settings, GRAPH)
+    graph = Graph(settings.graph_endpoint, token, note=write_line)
     queue_token = None if settings.is_local else EntraToken(settings, STORAGE)
     return Ports(
         catalog=catalog,
@@ -80,6 +100,9 @@ def wire_ports(settings: Settings, catalog: Catalog) -> Ports:
         now=ShiftedClock(Path(settings.clock_file)) if settings.clock_file else system_clock,
         random_reference=lambda code: new_reference(code, secrets.choice),
         worker=f"{os.getpid()}-{secrets.token_hex(4)}",
+        access=GraphAccess(token, settings.secrets_end),
+        note=write_line,
+        ticks=perf_counter,
     )
 
 
@@ -107,4 +130,6 @@ def _texts(settings: Settings) -> Texts:
 def _store(settings: Settings) -> Store:
     if settings.store == "sqlite":
         return SqliteStore(settings.store_path)
-    return TableStore(settings.tables_endpoint, settings.tables_connection)
+    return TableStore(
+        settings.tables_endpoint, settings.tables_connection, identity=settings.graph_client_id
+    )

@@ -140,6 +140,10 @@ DETAILS: Mapping[str, Wording] = {
     ),
 }
 
+# What `not_offered` says of a service that is retired: the day and the catalogue's reason follow.
+RETIRED_TITLE = Wording("Η υπηρεσία δεν προσφέρεται πια", "The service is no longer offered")
+RETIRED_DETAIL = Wording("Από {on} δεν προσφέρεται. {reason}", "Not offered since {on}. {reason}")
+
 # code of a field error → what is wrong and how to mend it
 FIELD_ERRORS: Mapping[str, Wording] = {
     "required": Wording("Συμπληρώστε αυτό το πεδίο.", "Fill in this field."),

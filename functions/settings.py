@@ -8,6 +8,7 @@ references to Key Vault. The names stand here and nowhere else.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ class Settings:
     sms_endpoint: str = ""
     sms_key: str = ""
     sms_sender: str = ""
+    secrets_end: date | None = None  # the first of them
+    smoke_centre: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -107,6 +110,8 @@ DEFAULTS: dict[str, str | None] = {
     "SMS_ENDPOINT": "",
     "SMS_KEY": "",
     "SMS_SENDER": "",
+    "SECRETS_END": "",
+    "SMOKE_CENTRE": "",
 }
 
 
@@ -114,14 +119,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """
     Return the settings that *environment* holds.
 
-    Empty GRAPH_CLIENT_SECRET or STAFF_CLIENT_SECRET means the app's managed identity.
+    Empty GRAPH_CLIENT_SECRET or STAFF_CLIENT_SECRET means the app's managed identity, and
+    GRAPH_CLIENT_ID is then that identity's client id.
     SESSION_KEYS and DATA_KEYS are Fernet keys, comma separated, the newest first. CENTRE_ACCOUNTS
     is JSON: `{"kep-zografou": {"object_id": "…", "officers": ["…@…"]}}`.
     SERVICE_MAILBOX_ID is the id in Entra of the mailbox that sends the digest to
     INTERPRETER_DESK and notices to ADMINISTRATORS_MAIL. LIMITS=off lifts the limits per
     address and session, on the local stack only. FORWARDED_HOPS is how many proxies stand
     before the functions and write into X-Forwarded-For. Without SMS_ENDPOINT no text messages
-    are sent.
+    are sent. SECRETS_END is the day (2027-05-31) on which the first of the secrets and
+    certificates ends; without it health does not watch for that. SMOKE_CENTRE (kep-smoke) is
+    a centre for the smoke test alone, which no list shows; CENTRE_ACCOUNTS has its mailbox.
 
     Raises:
         BadSettings: Names each setting that is missing or wrong.
@@ -165,6 +173,8 @@ def _checked(values: Mapping[str, str]) -> Settings:
         sms_endpoint=values["SMS_ENDPOINT"].rstrip("/"),
         sms_key=values["SMS_KEY"],
         sms_sender=values["SMS_SENDER"],
+        secrets_end=_day(values["SECRETS_END"]),
+        smoke_centre=values["SMOKE_CENTRE"].strip(),
     )
     _refuse_contradictions(settings)
     return settings
@@ -191,6 +201,13 @@ def _hops(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise BadSettings("FORWARDED_HOPS is not a number of proxies")
     return int(text)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadSettings("SECRETS_END is not a day such as 2027-05-31") from error
 
 
 def _refuse_contradictions(settings: Settings) -> None:

@@ -24,7 +24,16 @@ from functions.domain.rules import Rules, Shift
 from functions.domain.slot import ATHENS
 from functions.ports import Ports
 from tests.fake_store import FakeStore
-from tests.fakes import FakeCalendar, FakeLetters, FakeMailbox, FakeNudge, FakeTexts, FakeVault
+from tests.fakes import (
+    FakeAccess,
+    FakeCalendar,
+    FakeLetters,
+    FakeMailbox,
+    FakeNote,
+    FakeNudge,
+    FakeTexts,
+    FakeVault,
+)
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ATHENS)
 WEDNESDAY_0900 = datetime(2026, 11, 25, 9, 0, tzinfo=ATHENS)
@@ -220,5 +229,8 @@ def make_ports(**changes: Any) -> Ports:
         "now": Clock(),
         "random_reference": references(),
         "worker": "worker-1",
+        "access": FakeAccess(),
+        "note": FakeNote(),
+        "ticks": count().__next__,  # a second passes from look to look
     }
     return Ports(**{**fakes, **changes})

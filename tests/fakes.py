@@ -11,13 +11,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from functions.domain.booking import Booking, Citizen, Person
 from functions.domain.digest import Digest
 from functions.domain.errors import Gone, NotThereYet, SignInFailed
 from functions.domain.interpretation import Correction, Request
+from functions.domain.log_line import EventName, Fact, log_line
 from functions.domain.projection import Bounce, CalendarEntry, Event, Message
 from functions.domain.staff import Officer, Staff
 from functions.domain.waiting import WaitingEntry
@@ -228,6 +229,29 @@ class FakeNudge:
     def __call__(self, reference: str, delay: timedelta = timedelta()) -> None:
         self.posted.append(reference)
         self.delays.append(delay)
+
+
+@dataclass(slots=True)
+class FakeAccess(Failing):
+    """A :class:`functions.ports.Access`."""
+
+    ends_on: date | None = None
+
+    def check(self) -> None:
+        self.fail_before()
+
+
+@dataclass(slots=True)
+class FakeNote:
+    """A :class:`functions.ports.Note`. *lines* is what it wrote."""
+
+    lines: list[dict[str, object]] = field(default_factory=list)
+
+    def __call__(self, event: EventName, **facts: Fact) -> None:
+        self.lines.append(log_line(event, facts))
+
+    def of(self, event: EventName) -> list[dict[str, object]]:
+        return [line for line in self.lines if line["event"] == event]
 
 
 @dataclass(slots=True)

@@ -8,10 +8,11 @@ read counts as holding everything, since one fault for it is enough.
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from functions.adapters.catalog_draft import Draft
 from functions.adapters.catalog_entries import Entry, Unread
+from functions.adapters.catalog_former_checks import check_former
 from functions.adapters.yaml_marks import START, Fault, Steps, fault
 from functions.domain.catalog import (
     ASPECTS,
@@ -19,18 +20,10 @@ from functions.domain.catalog import (
     OFFERED_BY,
     POINTS_OF_SINGLE_CONTACT,
     SERVICE_COUNTS,
-    Category,
     Centre,
     CentreKind,
-    FormField,
-    LifeEvent,
-    Municipality,
     Provenance,
     Service,
-    Source,
-    Statement,
-    Text,
-    ThematicField,
 )
 
 V = TypeVar("V")
@@ -43,29 +36,6 @@ MUNICIPAL = "municipal"
 OWN_PLACEHOLDERS = frozenset({"municipality"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """
-    All entries of a folder before they are known to fit together.
-
-    *services* are grouped by the field whose folder they are in; None where a file
-    of that folder could not be read, so that counting makes no sense.
-    """
-
-    folder: str
-    fields: Mapping[str, Entry[ThematicField]]
-    categories: Mapping[str, Entry[Category]]
-    life_events: Mapping[str, Entry[LifeEvent]]
-    municipalities: Mapping[str, Entry[Municipality]]
-    sources: Mapping[str, Entry[Source]]
-    words: Mapping[str, Mapping[str, Entry[Statement]]]
-    application_fields: Mapping[str, Entry[FormField]]
-    nace_sections: Mapping[str, Entry[Text]]
-    sdg_codes: Mapping[str, Entry[Text]]
-    services: Mapping[str, Mapping[str, Entry[Service] | None]]
-    centres: Mapping[str, Entry[Centre] | None]
-
-
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield whatever does not fit together."""
     yield from _check_fields(draft)
@@ -74,6 +44,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     yield from _check_centres(draft)
     yield from _check_services(draft)
     yield from _check_service_counts(draft)
+    yield from check_former(draft)
 
 
 def _check_fields(draft: Draft) -> Iterator[Fault]:
@@ -145,7 +116,7 @@ def _check_offer(entry: Entry[Centre], centre: Centre, draft: Draft) -> Iterator
 
 def _check_centre_counts(draft: Draft) -> Iterator[Fault]:
     centres = [entry.value for entry in draft.centres.values() if entry and entry.value]
-    points = sum(centre.point_of_single_contact for centre in centres)
+    points = sum(centre.point_of_single_contact for centre in centres if centre.closed is None)
     if points != POINTS_OF_SINGLE_CONTACT:
         folder = f"{draft.folder}/centres"
         expected = POINTS_OF_SINGLE_CONTACT
@@ -241,8 +212,9 @@ def _check_service_counts(draft: Draft) -> Iterator[Fault]:
 
 def _purposes(entries: Mapping[str, Entry[Service] | None]) -> Counter[str] | None:
     """Return how often each purpose is written, or None if a file does not say."""
-    written = [entry.document.data.get("purpose") for entry in entries.values() if entry]
-    readable = len(written) == len(entries) and all(isinstance(one, str) for one in written)
+    read = [entry.document.data for entry in entries.values() if entry]
+    written = [data.get("purpose") for data in read if "retired" not in data]
+    readable = len(read) == len(entries) and all(isinstance(one, str) for one in written)
     return Counter(written) if readable else None
 
 

@@ -6,6 +6,7 @@ The catalogue out of `catalog_data/`.
     nace_sections.yaml, sdg_codes.yaml                     the same: what a code means
     provenance.yaml                                        sentences, by aspect and grade
     rules.yaml                                             value and reason, by name
+    renamed.yaml                                           old slug → present one; may be missing
     circular/rules.yaml, circular/circular.el.md           the circular
     services/<field>/<slug>.yaml, centres/<slug>.yaml      one entry a file
 
@@ -23,7 +24,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.adapters.catalog_checks import Draft, check
+from functions.adapters.catalog_checks import check
+from functions.adapters.catalog_draft import Draft
 from functions.adapters.catalog_entries import Entry, Reader, fault_of, values
 from functions.adapters.yaml_marks import START, Document, Fault, fault
 from functions.domain.catalog import (
@@ -35,6 +37,7 @@ from functions.domain.catalog import (
     FormField,
     LifeEvent,
     Municipality,
+    Renamed,
     Service,
     Source,
     Statement,
@@ -73,10 +76,11 @@ def load_catalog(folder: Path) -> Catalog:
     """
     if not folder.is_dir():
         raise BrokenCatalog([fault(folder.as_posix(), START, "no_folder")])
-    return _catalog(Reader(folder))
+    return read_catalog(Reader(folder))
 
 
-def _catalog(reader: Reader) -> Catalog:
+def read_catalog(reader: Reader) -> Catalog:
+    """Return the catalogue that *reader* reads; for faults see `load_catalog`."""
     draft = _draft(reader)
     rules, reasons = _rules(reader)
     circular_rules = reader.table("circular/rules.yaml", CircularRule, key="number")
@@ -85,17 +89,20 @@ def _catalog(reader: Reader) -> Catalog:
     reader.faults += check(draft)
     if reader.faults or rules is None:
         raise BrokenCatalog(reader.faults)
+    written = {
+        slug: service
+        for entries in draft.services.values()
+        for slug, service in values(entries).items()
+    }
     return Catalog(
         fields=values(draft.fields),
         categories=values(draft.categories),
         life_events=values(draft.life_events),
         municipalities=values(draft.municipalities),
         centres=values(draft.centres),
-        services={
-            slug: service
-            for entries in draft.services.values()
-            for slug, service in values(entries).items()
-        },
+        services={slug: one for slug, one in written.items() if one.retired is None},
+        retired={slug: one for slug, one in written.items() if one.retired is not None},
+        renamed=draft.renamed_services,
         sources=values(draft.sources),
         provenance_words={aspect: values(words) for aspect, words in draft.words.items()},
         nace_sections=values(draft.nace_sections),
@@ -126,7 +133,21 @@ def _draft(reader: Reader) -> Draft:
             path.stem: reader.file(path, Centre, {"slug": path.stem})
             for path in reader.yaml_files("centres")
         },
+        renamed=_renamed(reader),
     )
+
+
+def _renamed(reader: Reader) -> Entry[Renamed] | None:
+    """Return what was renamed, or None where nothing was; a centre cannot be."""
+    path = reader.folder / "renamed.yaml"
+    document = reader.document(path) if path.exists() else None
+    if document is None:
+        return None
+    if "centres" in document.data:
+        place = document.place(("centres",), key=True)
+        reader.faults.append(fault(document.file, place, "renamed_centres"))
+        del document.data["centres"]
+    return reader.entry(document, (), Renamed, {})
 
 
 def _services(reader: Reader) -> Mapping[str, Mapping[str, Entry[Service] | None]]:
@@ -192,14 +213,26 @@ def annotation(one: Fault) -> str:
 
 def summary(catalog: Catalog) -> str:
     """Return one line with the counts."""
-    points = sum(centre.point_of_single_contact for centre in catalog.centres.values())
+    points = sum(centre.point_of_single_contact for centre in catalog.listed_centres)
     counts = Counter((one.field, one.purpose) for one in catalog.services.values())
     services = ", ".join(f"{counts[key]} {key[0]} ({key[1]})" for key in SERVICE_COUNTS)
     return (
         f"{len(catalog.services)} services: {services}; "
-        f"{len(catalog.municipalities)} municipalities, {len(catalog.centres)} centres, "
-        f"{points} of them KEP-EKE"
+        f"{len(catalog.municipalities)} municipalities, {len(catalog.listed_centres)} centres, "
+        f"{points} of them KEP-EKE{_former(catalog)}"
     )
+
+
+def _former(catalog: Catalog) -> str:
+    """Return how many entries are no longer counted, where there are any."""
+    closed = len(catalog.centres) - len(catalog.listed_centres)
+    counts = (
+        (len(catalog.retired), "retired services"),
+        (len(catalog.renamed), "former names"),
+        (closed, "closed centres"),
+    )
+    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+    return f"; not counted: {said}" if said else ""
 
 
 if __name__ == "__main__":

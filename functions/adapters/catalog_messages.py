@@ -177,6 +177,49 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ο Δήμος «{value}» δεν έχει ΚΕΠ στον φάκελο centres",
         "the municipality “{value}” has no KEP in the folder centres",
     ),
+    # ── what has gone: retired services, old names, closed centres ──
+    "unknown_service": ("άγνωστη υπηρεσία «{value}»", "unknown service “{value}”"),
+    "unknown_centre": ("άγνωστο ΚΕΠ «{value}»", "unknown centre “{value}”"),
+    "retired_unreviewed": (
+        (
+            "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της ({value})· ελέγξτε τη ξανά και"
+            " γράψτε τη νέα ημερομηνία στο reviewed"
+        ),
+        (
+            "the service is retired after its last review ({value}); review it again and write the"
+            " new date at reviewed"
+        ),
+    ),
+    "retired_successor": (
+        "και η υπηρεσία «{value}» έχει καταργηθεί· γράψτε αυτή που ισχύει σήμερα",
+        "the service “{value}” is retired too; write the one that holds today",
+    ),
+    "renamed_in_use": (
+        "υπάρχει ακόμη υπηρεσία «{value}»· ένα παλιό όνομα δεν δίνεται ξανά",
+        "there still is a service “{value}”; an old name is not given again",
+    ),
+    "renamed_again": (
+        "το «{value}» άλλαξε κι αυτό όνομα, σε «{other}»· γράψτε το όνομα που ισχύει σήμερα",
+        "“{value}” was itself renamed, to “{other}”; write the name that holds today",
+    ),
+    "renamed_centres": (
+        (
+            "ένα ΚΕΠ δεν αλλάζει όνομα αρχείου, γιατί με αυτό φυλάσσονται τα ραντεβού του· γράψτε"
+            " closed στο παλιό και προσθέστε νέο"
+        ),
+        (
+            "a centre’s file is never renamed, since its appointments are kept under that name;"
+            " write closed in the old one and add a new one"
+        ),
+    ),
+    "closed_instead": (
+        "και το ΚΕΠ «{value}» κλείνει· γράψτε ένα που μένει ανοιχτό",
+        "the centre “{value}” closes too; write one that stays open",
+    ),
+    "closed_last": (
+        "ο Δήμος «{value}» μένει χωρίς ΚΕΠ· προσθέστε πρώτα άλλο (εγκύκλιος, κανόνας R1)",
+        "the municipality “{value}” is left without a KEP; add another one first (circular R1)",
+    ),
     "no_template": (
         "λείπει το υπόδειγμα της λευκής αίτησης (εγκύκλιος, κανόνας R15)",
         "the template of the blank application is missing (circular R15)",

@@ -40,7 +40,7 @@ class CitizenLetters(LetterPaper):
 
     def confirmation(self, booking: Booking, event: Event, manage: str) -> Message:
         [file] = attachments = (self._calendar_file(booking, event.join_url),)
-        service = self._catalog.services[booking.service]
+        service = self._catalog.service_named(booking.service)
         html = self._letter(
             "mail/confirmation.html.j2",
             booking,
@@ -89,7 +89,7 @@ class CitizenLetters(LetterPaper):
     def invitation(self, booking: Booking, join_url: str | None) -> bytes:
         return invitation(
             booking,
-            self._catalog.services[booking.service],
+            self._catalog.service_named(booking.service),
             self._catalog.centres[booking.centre],
             join_url,
             self._mail_domain,

@@ -128,7 +128,7 @@ class DeskLetters(LetterPaper):
         return DeskLine(
             told=told,
             centre=self._catalog.centres[about.centre],
-            service=self._catalog.services[about.service].title.el,
+            service=self._catalog.service_named(about.service).title.el,
             mailbox=self._mailbox(about.centre),
             answer_url=f"{self._origin}{answer_path}" if answer_path else None,
         )

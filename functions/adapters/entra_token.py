@@ -57,7 +57,7 @@ class EntraToken:
         if not self._settings.graph_client_secret:
             import msal
 
-            identity = msal.SystemAssignedManagedIdentity()
+            identity = msal.UserAssignedManagedIdentity(client_id=self._settings.graph_client_id)
             return msal.ManagedIdentityClient(identity, http_client=http_session(self._settings))
         return confidential_client(
             self._settings, self._settings.graph_client_id, self._settings.graph_client_secret

@@ -17,10 +17,14 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from http import HTTPStatus
 from threading import BoundedSemaphore
+from time import perf_counter
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from functions.adapters.log_lines import write_line
 from functions.domain.errors import Rejected, Unreachable
+from functions.domain.log_line import Fact
+from functions.ports import Note
 
 AT_ONCE = 4
 CONNECT_SECONDS = 5.0
@@ -48,7 +52,8 @@ class Graph:
     """
     A client of the API at *endpoint* (`https://graph.microsoft.com/v1.0`).
 
-    *transport* takes the place of the network (an `httpx.BaseTransport`).
+    *transport* takes the place of the network (an `httpx.BaseTransport`). Each call is
+    noted: its method, status and duration, never for whom or about what it was.
     """
 
     def __init__(
@@ -57,11 +62,13 @@ class Graph:
         token: Token,
         answer_seconds: float = ANSWER_SECONDS,
         transport: Any = None,
+        note: Note = write_line,
     ) -> None:
         self._endpoint = endpoint
         self._token = token
         self._answer_seconds = answer_seconds
         self._transport = transport
+        self._note = note
         self._lanes: dict[str, BoundedSemaphore] = {}
 
     def request(
@@ -108,10 +115,18 @@ class Graph:
         import httpx
 
         headers = {"Authorization": f"Bearer {self._token(fresh=fresh)}"}
+        started = perf_counter()
         try:
-            return self._client.request(method, url, json=json, params=params, headers=headers)
+            response = self._client.request(method, url, json=json, params=params, headers=headers)
         except httpx.HTTPError as error:
+            self._note_call(method, started, graph_status=0, error=type(error).__name__)
             raise Unreachable(f"Graph: {type(error).__name__}") from error
+        self._note_call(method, started, **_seen(response))
+        return response
+
+    def _note_call(self, method: str, started: float, **facts: Fact) -> None:
+        duration = round((perf_counter() - started) * 1000)
+        self._note("graph", method=method, duration_ms=duration, **facts)
 
     @cached_property
     def _client(self) -> Any:
@@ -138,6 +153,16 @@ def quoted(text: str) -> str:
 def in_path(item_id: str) -> str:
     """Return an id of Graph's as a piece of a path: it is base64 and may hold a slash."""
     return quote(item_id, safe="")
+
+
+def _seen(response: Any) -> dict[str, Fact]:
+    """Return what is noted of an answer."""
+    wait = retry_after(response.headers)
+    return {
+        "graph_status": response.status_code,
+        "throttled": response.status_code == HTTPStatus.TOO_MANY_REQUESTS,
+        "retry_after_s": wait.total_seconds() if wait else None,
+    }
 
 
 def _content(response: Any) -> dict[str, Any]:

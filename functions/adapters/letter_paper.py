@@ -67,7 +67,7 @@ class LetterPaper:
 
     def _facts(self, centre: str, service: str, slot: Slot, language: Language) -> dict[str, Any]:
         """Return what the letters about a time at a centre have in common."""
-        home, offered = f"{self._origin}{HOMES[language]}", self._catalog.services[service]
+        home, offered = f"{self._origin}{HOMES[language]}", self._catalog.service_named(service)
         return {
             "lang": language,
             "service": offered,

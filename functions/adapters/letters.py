@@ -35,7 +35,7 @@ class Letters(CitizenLetters, WaitingLetters, DeskLetters, Notices):
         )
         return CalendarEntry(
             entry_id=str(uuid5(NAMESPACE_URL, f"mykeplive:{booking.reference}")),
-            subject=_event_subject(booking, self._catalog.services[booking.service]),
+            subject=_event_subject(booking, self._catalog.service_named(booking.service)),
             html=html,
             slot=booking.slot,
             categories=_categories(booking),

@@ -14,16 +14,22 @@ from azure.core.exceptions import ClientAuthenticationError
 
 
 class ManagedIdentityCredential:
-    """An `azure.core.credentials.TokenCredential` of the system-assigned identity."""
+    """
+    An `azure.core.credentials.TokenCredential` of the app's user-assigned identity.
+
+    *client_id* tells which: an app may have several, so Azure does not guess.
+    """
+
+    def __init__(self, client_id: str) -> None:
+        self._client_id = client_id
 
     @cached_property
     def _client(self) -> Any:
         import msal
         import requests
 
-        return msal.ManagedIdentityClient(
-            msal.SystemAssignedManagedIdentity(), http_client=requests.Session()
-        )
+        identity = msal.UserAssignedManagedIdentity(client_id=self._client_id)
+        return msal.ManagedIdentityClient(identity, http_client=requests.Session())
 
     def get_token(self, *scopes: str, **_: Any) -> AccessToken:
         """

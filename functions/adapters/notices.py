@@ -44,7 +44,7 @@ class Notices(LetterPaper):
                 starts=hour_in_words(slot.starts_at),
                 ends=hour_in_words(slot.ends_at),
                 kind=KINDS[kind],
-                service=self._catalog.services[booking.service].title.el,
+                service=self._catalog.service_named(booking.service).title.el,
                 desk=self._interpreter_desk,
             ),
         )

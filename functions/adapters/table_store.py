@@ -28,11 +28,21 @@ class TableStore:
     A :class:`functions.ports.Store` over one table, reached on first use.
 
     Give a *connection* string (Azurite), or the *endpoint* of the table service, to
-    which the app's managed identity has access.
+    which the app's managed identity, the one with the client id *identity*, has access, or
+    whoever *credential* stands for.
     """
 
-    def __init__(self, endpoint: str = "", connection: str = "", table: str = TABLE) -> None:
+    def __init__(
+        self,
+        endpoint: str = "",
+        connection: str = "",
+        table: str = TABLE,
+        identity: str = "",
+        credential: Any = None,
+    ) -> None:
         self._endpoint = endpoint
+        self._identity = identity
+        self._credential = credential
         self._connection = connection
         self._name = table
 
@@ -50,7 +60,7 @@ class TableStore:
         return TableClient(
             self._endpoint,
             self._name,
-            credential=ManagedIdentityCredential(),
+            credential=self._credential or ManagedIdentityCredential(self._identity),
             retry_total=0,
             **TIMEOUTS,
         )

@@ -9,7 +9,7 @@ tell a Citizen Service Centre from a Point of Single Contact (ΚΕΠ-ΕΚΕ).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -17,13 +17,14 @@ from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from functions.domain.provenance import ASPECTS, Provenance, Source, Statement
-from functions.domain.rules import Rules, Shifts
+from functions.domain.rules import Day, Rules, Shifts
 from functions.domain.service import (
     BlankApplication,
     Cost,
     FormField,
     ProcessingTime,
     Purpose,
+    Retired,
     Service,
 )
 from functions.domain.texts import (
@@ -51,6 +52,7 @@ __all__ = [
     "Centre",
     "CentreKind",
     "CircularRule",
+    "Closed",
     "Cost",
     "FormField",
     "Item",
@@ -62,6 +64,8 @@ __all__ = [
     "ProcessingTime",
     "Provenance",
     "Purpose",
+    "Renamed",
+    "Retired",
     "Service",
     "Source",
     "Statement",
@@ -148,13 +152,22 @@ class Position(Value):
     longitude: Annotated[float, Field(ge=19, le=30)]
 
 
+class Closed(Value):
+    """The first day *on* which a centre takes no appointments, why, and which one to use."""
+
+    on: Day
+    reason: Text | None = None
+    instead: Slug | None = None
+
+
 class Centre(Value):
     """
     A Citizen Service Centre (ΚΕΠ) or a Point of Single Contact (ΚΕΠ-ΕΚΕ).
 
     *code* is the first part of its booking references. *fields* are the thematic
     fields it offers. *desks* and *shifts* are empty where `Rules` apply;
-    *patron_day* is a local holiday such as `12-06` (6 December).
+    *patron_day* is a local holiday such as `12-06` (6 December). One that is *closed*
+    stays in the catalogue: until that day it works as ever, and its appointments are kept.
     """
 
     slug: Slug
@@ -171,12 +184,24 @@ class Centre(Value):
     patron_day: MonthDay | None = None
     desks: Annotated[int, Field(ge=1)] | None = None
     shifts: Shifts | None = None
+    closed: Closed | None = None
     provenance: Provenance
 
     @property
     def kind(self) -> CentreKind:
         """Which of the two kinds of centre this is."""
         return "kep-eke" if self.point_of_single_contact else "kep"
+
+
+class Renamed(Value):
+    """
+    What services were called before, by the old slug; it leads to the present one.
+
+    Appointments, links and pages keep the old name. Centres are not here: the rows of
+    their appointments bear their slug, so a centre is closed and a new one opened.
+    """
+
+    services: Mapping[Slug, Slug] = Field(default_factory=dict)
 
 
 class CircularRule(Value):
@@ -199,7 +224,13 @@ class Term(Value):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything in `catalog_data/`, checked. Mappings keep the order of the files."""
+    """
+    Everything in `catalog_data/`, checked. Mappings keep the order of the files.
+
+    *services* are those that can be booked. *retired* ones are in no list and no count;
+    *renamed* leads from an old slug to the present one. *unlisted* are the centres that only
+    those who name them reach (`smoke_centre`).
+    """
 
     fields: Mapping[str, ThematicField]
     categories: Mapping[str, Category]
@@ -217,6 +248,32 @@ class Catalog:
     circular_rules: Mapping[str, CircularRule]
     circular_text_el: str
     glossary: Mapping[str, Term]
+    retired: Mapping[str, Service] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    unlisted: frozenset[str] = frozenset()
+
+    def present_slug(self, service: str) -> str:
+        """Return what *service* is called today; what was not renamed keeps its name."""
+        return self.renamed.get(service, service)
+
+    def service_named(self, slug: str) -> Service:
+        """
+        Return the service that has or had this slug, as stored appointments name it.
+
+        Raises:
+            KeyError: There never was one.
+        """
+        present = self.present_slug(slug)
+        return self.services.get(present) or self.retired[present]
+
+    @property
+    def listed_centres(self) -> tuple[Centre, ...]:
+        """The centres that lists show and counts count: none that has closed or is about to."""
+        return tuple(
+            centre
+            for slug, centre in self.centres.items()
+            if centre.closed is None and slug not in self.unlisted
+        )
 
     def services_in(self, field: str) -> tuple[Service, ...]:
         """Return the services of a thematic field, reused ones included."""
@@ -225,7 +282,7 @@ class Catalog:
 
     def fields_of(self, service: str) -> tuple[ThematicField, ...]:
         """Return every thematic field under which *service* is offered."""
-        home = self.services[service].field
+        home = self.service_named(service).field
         return tuple(field for field in self.fields.values() if field.holds == home)
 
     def offers(self, centre: str, service: str) -> bool:
@@ -233,20 +290,23 @@ class Catalog:
         Tell whether *centre* may take an appointment for *service* (circular R1).
 
         Services for businesses are offered by KEP-EKE alone, and KEP-EKE offer
-        nothing else. What is unknown is not offered.
+        nothing else. What is unknown or retired is not offered. Until when a centre takes
+        appointments is told by its timetable.
         """
-        if centre not in self.centres or service not in self.services:
-            return False
-        place = self.centres[centre]
-        return any(
-            field.slug in place.fields and field.offered_by == place.kind
-            for field in self.fields_of(service)
-        )
+        place = self.centres.get(centre)
+        return place is not None and _takes(place, self._bookable_in(service))
+
+    def _bookable_in(self, service: str) -> tuple[ThematicField, ...]:
+        """Return the thematic fields under which *service* can be booked."""
+        return self.fields_of(service) if self.present_slug(service) in self.services else ()
 
     def centres_offering(self, service: str) -> tuple[Centre, ...]:
-        """Return the centres where *service* can be booked."""
+        """Return the centres among which somebody who wants *service* can choose."""
+        fields = self._bookable_in(service)
         return tuple(
-            centre for centre in self.centres.values() if self.offers(centre.slug, service)
+            centre
+            for slug, centre in self.centres.items()
+            if slug not in self.unlisted and _takes(centre, fields)
         )
 
     def services_at(self, centre: str) -> tuple[Service, ...]:
@@ -262,3 +322,7 @@ class Catalog:
     def sources_of(self, provenance: Provenance) -> tuple[Source, ...]:
         """Return where the facts of an entry were read."""
         return tuple(self.sources[slug] for slug in provenance.sources)
+
+
+def _takes(centre: Centre, fields: tuple[ThematicField, ...]) -> bool:
+    return any(field.slug in centre.fields and field.offered_by == centre.kind for field in fields)

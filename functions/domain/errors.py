@@ -38,6 +38,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
+from functions.domain.service import Service
 from functions.domain.slot import Slot
 
 
@@ -96,9 +97,17 @@ class TooLarge(Refusal):
 
 
 class NotOffered(Refusal):
-    """The centre does not offer the service (circular R1)."""
+    """
+    The centre does not offer the service (circular R1), or has closed.
+
+    *retired* is the service where no centre offers it any more.
+    """
 
     code = "not_offered"
+
+    def __init__(self, what: str, retired: Service | None = None) -> None:
+        super().__init__(what)
+        self.retired = retired
 
 
 class OutsideHours(Refusal):

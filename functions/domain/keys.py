@@ -57,6 +57,8 @@ DIGESTS = "digest:"
 COUNTS = "count:"
 READS = "read:"
 
+TIME = "%Y%m%dT%H%M%S"  # of what is looked for by time, in UTC
+
 INTERPRETERS = "interpreters"  # the partition of the interpreters' desk
 SESSIONS = "sessions"  # the partition of sessions that were ended by signing out
 ENDED = "out:"
@@ -120,6 +122,12 @@ def reminder(at: datetime, reference: str) -> str:
 def reminders_at(at: datetime) -> str:
     """Return the first key that reminders due at *at* can have."""
     return f"{REMINDERS}{_in_utc(at)}"
+
+
+def time_of_reminder(key: str) -> datetime:
+    """Return when the reminder with *key* is due."""
+    text = key.removeprefix(REMINDERS).partition(":")[0]
+    return datetime.strptime(text, TIME).replace(tzinfo=UTC)
 
 
 def look(at: datetime, message_id: str) -> str:
@@ -196,4 +204,4 @@ def mine(reference: str) -> str:
 
 
 def _in_utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S}"
+    return at.astimezone(UTC).strftime(TIME)

@@ -77,6 +77,18 @@ class BlankApplication(Value):
         return tuple(PLACEHOLDER.findall(self.body))
 
 
+class Retired(Value):
+    """
+    Since when a service is no longer offered, why, and which one (a slug) took its place.
+
+    Appointments that stand are kept; a new one cannot be booked once this is written.
+    """
+
+    on: Day
+    reason: Text
+    replaced_by: Slug | None = None
+
+
 # How the general item for the identity document ends.
 SHOWN_TO_CAMERA = "για να το δείξετε στην κάμερα"
 
@@ -124,6 +136,7 @@ class Service(Value):
     nace_section: Annotated[str, StringConstraints(pattern=r"^[A-U]$")] | None = None
     sdg_codes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")], ...] = ()
     blank_application: BlankApplication | None = None
+    retired: Retired | None = None
     reviewed: Day
     provenance: Provenance
 

@@ -35,7 +35,7 @@ class Timetable:
 
     *shifts* has an entry per ISO weekday (Monday is 1). *overrides* opens or closes
     a day against the calendar of holidays; *patron_day* is a local holiday
-    such as `12-06`.
+    such as `12-06`. From the day *closed_from* on there is nothing any more.
     """
 
     shifts: Mapping[int, tuple[Shift, ...]]
@@ -44,9 +44,12 @@ class Timetable:
     window_days: int
     patron_day: str | None = None
     overrides: Mapping[date, Literal["open", "closed"]] = field(default_factory=dict)
+    closed_from: date | None = None
 
     def is_open(self, day: date) -> bool:
         """Tell whether the centre works on *day*."""
+        if self.has_ended(day):
+            return False
         if day in self.overrides:
             return self.overrides[day] == "open"
         return (
@@ -54,6 +57,10 @@ class Timetable:
             and day not in public_holidays(day.year)
             and f"{day:%m-%d}" != self.patron_day
         )
+
+    def has_ended(self, day: date) -> bool:
+        """Tell whether the centre has closed for good by *day*."""
+        return self.closed_from is not None and day >= self.closed_from
 
     def slots(self, day: date, count: int = 1) -> Iterator[Slot]:
         """Yield every appointment of *count* slots in a row on *day*, taken or not."""
@@ -72,9 +79,13 @@ class Timetable:
         return tuple(slot.starts_at + n * self.slot_length for n in range(count))
 
     def window(self, now: datetime) -> tuple[date, date]:
-        """Return the first and last day that can be booked at *now*."""
+        """
+        Return the first and last day that can be booked at *now*.
+
+        Where the centre has closed by then, no day between them has a slot.
+        """
         first = now.astimezone(ATHENS).date() + DAY
-        while not self.is_open(first):
+        while not (self.is_open(first) or self.has_ended(first)):
             first += DAY
         return first, first + (self.window_days - 1) * DAY
 
@@ -96,6 +107,7 @@ def timetable_of(centre: Centre, rules: Rules) -> Timetable:
         window_days=rules.window_days,
         patron_day=centre.patron_day,
         overrides=rules.holiday_overrides,
+        closed_from=centre.closed.on if centre.closed else None,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from functions.domain.catalog import Catalog
 from functions.ports.letters import Letters
+from functions.ports.notes import Access, Note
 from functions.ports.outside import SERVICE_MAILBOX, Calendar, Mailbox, Nudge, Texts
 from functions.ports.store import (
     MAX_OPERATIONS,
@@ -30,6 +31,7 @@ __all__ = [
     "MAX_OPERATIONS",
     "MAX_ROW_CHARS",
     "SERVICE_MAILBOX",
+    "Access",
     "Calendar",
     "CitizenSignIn",
     "Conflict",
@@ -37,6 +39,7 @@ __all__ = [
     "Insert",
     "Letters",
     "Mailbox",
+    "Note",
     "Nudge",
     "Operation",
     "Pages",
@@ -53,7 +56,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The one argument that every use case takes besides its request."""
+    """
+    The one argument that every use case takes besides its request.
+
+    *ticks* are seconds since some moment, for durations: the clock *now* may be set.
+    """
 
     catalog: Catalog
     store: Store
@@ -66,3 +73,10 @@ class Ports:
     now: Callable[[], datetime]
     random_reference: Callable[[str], str]
     worker: str
+    access: Access
+    note: Note
+    ticks: Callable[[], float]
+
+    def since(self, started: float) -> int:
+        """Return how many milliseconds ago *started* is, a time that `ticks` gave."""
+        return round((self.ticks() - started) * 1000)

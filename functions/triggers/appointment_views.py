@@ -26,7 +26,7 @@ def appointment_facts(found: Appointment, language: Language, ports: Ports) -> d
         "reference": booking.reference,
         "status": booking.status.value,
         "centre": centre_facts(booking.centre, language, ports),
-        "service": ports.catalog.services[booking.service].title.in_language(language),
+        "service": ports.catalog.service_named(booking.service).title.in_language(language),
         **slot_facts(booking.slot, language),
         **interpreter_facts(booking, language),
         "join_url": found.done.join_url or "",

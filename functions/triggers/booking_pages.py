@@ -47,6 +47,7 @@ from functions.triggers.html import (
 from functions.triggers.sessions import require_citizen, signed_in_citizen
 from functions.triggers.web import Connect, Web, language_of, redirect
 from functions.use_cases.book import book
+from functions.use_cases.list_free_slots import offers_now, service_to_book
 from functions.use_cases.show_bookings import show_booking
 
 
@@ -108,10 +109,9 @@ def blueprint(connect: Connect) -> func.Blueprint:
 
 def _start(req: func.HttpRequest, web: Web) -> func.HttpResponse:
     form = form_of(req)
-    service, centre = form.get("service", ""), form.get("centre", "")
-    if service not in web.ports.catalog.services:
-        raise NotFound(service)
-    known = centre if web.ports.catalog.offers(centre, service) else ""
+    service = service_to_book(form.get("service", ""), web.ports).slug
+    centre = form.get("centre", "")
+    known = centre if offers_now(centre, service, web.ports) else ""
     draft = new_draft(language_from(form), service, known)
     return go_on(req, web, draft, next_step(draft, web.ports))
 
@@ -132,22 +132,6 @@ def _refuse_to_show(req: func.HttpRequest, web: Web, refusal: Refusal) -> func.H
             web, "book/cookies.html.j2", language_from(req.params, language_of(req)), {}, 404
         )
     return refusal_page(req, web, refusal)
-
-
-def _refusestep_named(req: func.HttpRequest, web: Web, refusal: Refusal) -> func.HttpResponse:
-    """Lead who has to wait a moment, or to sign in, back to the question, with what was typed."""
-    if not isinstance(refusal, PASSING):
-        return refusal_page(req, web, refusal)
-    try:
-        draft = posted_draft(req, web)
-        if draft.reference:
-            return redirect(step_address(draft, "done"))
-        if req.route_params["step"] == "check":
-            return back_to("check", draft, req, web, refusal)
-        step = step_named(req.route_params["step"])
-    except NotFound as not_found:
-        return refusal_page(req, web, not_found)
-    return back_to(step.name, with_answers(step, typed_in(step, req), draft), req, web, refusal)
 
 
 def _refuse_step(req: func.HttpRequest, web: Web, refusal: Refusal) -> func.HttpResponse:

@@ -27,7 +27,7 @@ from functions.domain.errors import FieldError, Invalid
 from functions.domain.slot import Slot
 from functions.ports import Ports
 from functions.triggers.drafts import Answers, Draft
-from functions.use_cases.list_free_slots import SlotQuery, list_free_slots
+from functions.use_cases.list_free_slots import SlotQuery, list_free_slots, offers_now
 
 NO_INTERPRETER = "none"
 
@@ -79,7 +79,7 @@ def filled_in(answers: Answers, model: type[Part]) -> dict[str, str]:
 
 
 def _centre(answers: Answers, draft: Draft, ports: Ports) -> list[FieldError]:
-    offered = ports.catalog.offers(answers["centre"], draft.service)
+    offered = offers_now(answers["centre"], draft.service, ports)
     return [] if offered else [FieldError("centre", "not_a_choice")]
 
 
@@ -137,7 +137,7 @@ STEP_OF_FIELD: Mapping[str, str] = {
 
 def steps_for(draft: Draft, ports: Ports) -> list[Step]:
     """Return the steps that are asked for this draft, in order."""
-    service = ports.catalog.services[draft.service]
+    service = ports.catalog.service_named(draft.service)
     return [step for step in STEPS if step.applies(draft, service)]
 
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from functions.domain.booking import Citizen, Language
 from functions.domain.catalog import Centre, Service
-from functions.domain.errors import NotFound
 from functions.domain.words_for_time import hour_in_words
 from functions.messages import wording_of_error
 from functions.ports import Ports
@@ -25,6 +24,7 @@ from functions.triggers.time_views import (
     when,
 )
 from functions.triggers.web import Web
+from functions.use_cases.list_free_slots import offers_now, service_to_book
 from functions.use_cases.show_bookings import Appointment
 
 
@@ -33,14 +33,12 @@ def start(params: Mapping[str, str], citizen: Citizen | None, web: Web) -> dict[
     Return what the first page shows.
 
     Raises:
-        NotFound: There is no such service.
+        NotFound, NotOffered: There is no such service, or it is retired.
     """
     language = language_from(params)
-    service = web.ports.catalog.services.get(params.get("service", ""))
-    if service is None:
-        raise NotFound("service")
+    service = service_to_book(params.get("service", ""), web.ports)
     centre = params.get("centre", "")
-    offered = web.ports.catalog.offers(centre, service.slug)
+    offered = offers_now(centre, service.slug, web.ports)
     here = {"service": service.slug} | ({"centre": centre} if offered else {})
     return {
         "service": _service(service, language),
@@ -82,7 +80,7 @@ def done(draft: Draft, found: Appointment, web: Web) -> dict[str, Any]:
     """Return what stands at the end: the reference and what happens next."""
     booking = found.booking
     centre = web.ports.catalog.centres[booking.centre]
-    service = web.ports.catalog.services[booking.service]
+    service = web.ports.catalog.service_named(booking.service)
     return {
         **_frame(draft, "done", Citizen("", booking.applicant), web),
         "back": "",
@@ -104,7 +102,7 @@ def _frame(draft: Draft, name: str, citizen: Citizen, web: Web) -> dict[str, Any
     place = names.index(name) if name in names else len(names) - 1
     first = f"/api/book?{urlencode({'service': draft.service, 'lang': draft.language})}"
     return {
-        "service": _service(web.ports.catalog.services[draft.service], draft.language),
+        "service": _service(web.ports.catalog.service_named(draft.service), draft.language),
         "citizen": _citizen(citizen),
         "draft": draft.id,
         "step": name,
@@ -142,7 +140,7 @@ def _errors(name: str, draft: Draft) -> dict[str, Any]:
 
 
 def _centres(draft: Draft, web: Web) -> dict[str, Any]:
-    return {"centres": centres_by_region(draft.service, draft.language, web.ports.catalog)}
+    return {"centres": centres_by_region(draft.service, draft.language, web.ports)}
 
 
 def _times(draft: Draft, web: Web) -> dict[str, Any]:

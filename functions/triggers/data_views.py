@@ -90,8 +90,8 @@ class Reader:
             return " · ".join(self._said(name, each) for each in value)
         if name == "centre" and value in self._catalog.centres:
             return self._catalog.centres[value].name.in_language(self._language)
-        if name == "service" and value in self._catalog.services:
-            return self._catalog.services[value].title.in_language(self._language)
+        if name == "service":
+            return self._catalog.service_named(value).title.in_language(self._language)
         return _time(value, self._language) or str(value)
 
 

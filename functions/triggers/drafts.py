@@ -17,6 +17,7 @@ from functions.domain.errors import NotFound
 from functions.triggers.cookies import clear_cookie, cookie_suffixes, read_cookie, set_cookie
 from functions.triggers.html import form_of, language_from
 from functions.triggers.web import Web, redirect
+from functions.use_cases.list_free_slots import service_to_book
 
 PREFIX = "-draft-"
 MOST = 3  # more tabs than these, and the browser's headers would grow too large
@@ -78,13 +79,17 @@ def read_draft(req: func.HttpRequest, web: Web) -> Draft:
 
     Raises:
         NotFound: The cookie has ended, or this is another browser.
+        NotOffered: Its service was retired before it became a booking.
     """
     content = read_cookie(req, web, PREFIX + req.route_params["draft"])
     if content is None:
         raise NotFound("draft")
     content["errors"] = tuple((name, code) for name, code in content["errors"])
     content["nearest"] = tuple(content["nearest"])
-    return Draft(**content)
+    draft = Draft(**content)
+    if draft.reference:
+        return draft
+    return replace(draft, service=service_to_book(draft.service, web.ports).slug)
 
 
 def posted_draft(req: func.HttpRequest, web: Web) -> Draft:

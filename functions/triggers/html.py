@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import azure.functions as func
 
 from functions.domain.booking import Language
-from functions.domain.errors import Refusal, SignInRequired
+from functions.domain.errors import NotOffered, Refusal, SignInRequired
 from functions.messages import DETAILS, TITLES
+from functions.triggers.appointment_views import HOMES
 from functions.triggers.problems import STATUSES, retry_headers
 from functions.triggers.web import (
     WRITES,
@@ -85,7 +86,9 @@ def refusal_page(req: func.HttpRequest, web: Web, refusal: Refusal) -> func.Http
         if req.method in WRITES:
             return redirect(own_address(req))
         return _sign_in_page(req, web)
-    language = language_from(req.params)
+    language = language_from(req.params, language_from(form_of(req)))
+    if isinstance(refusal, NotOffered) and refusal.retired:  # its page says since when and why
+        return redirect(f"{HOMES[language]}/services/{refusal.retired.slug}/")
     context = {
         "title": TITLES[refusal.code].in_language(language),
         "text": DETAILS[refusal.code].in_language(language),

@@ -29,6 +29,7 @@ from functions.triggers.my_pages import own_appointment, page_to_change
 from functions.triggers.my_views import Own, path_of
 from functions.triggers.sessions import require_citizen
 from functions.triggers.web import Connect, Web, redirect
+from functions.use_cases.list_free_slots import offers_now
 from functions.use_cases.reschedule import reschedule
 from functions.use_cases.wanted_slot import wanted_slot
 
@@ -78,7 +79,7 @@ def _choose_time(req: func.HttpRequest, web: Web) -> func.HttpResponse:
     web.limits.reading(req, web)  # it looks into the store for each day
     own = own_appointment(req, web)
     centre = own.params.get("centre") or own.booking.centre
-    if not web.ports.catalog.offers(centre, own.booking.service):
+    if not _may_move_to(centre, own):
         return _lead(own, "centre", wrong=NotOffered.code)
     return page_to_change(own, "move/time.html.j2", partial(choosing_time, centre=centre))
 
@@ -111,9 +112,15 @@ def _check(req: func.HttpRequest, web: Web) -> func.HttpResponse:
 def _wanted(own: Own, centre: str) -> Slot:
     booking, ports = own.booking, own.web.ports
     wish = parse(RescheduleRequest, {"starts_at": own.params.get("time", ""), "centre": centre})
-    if not ports.catalog.offers(centre, booking.service):
+    if not _may_move_to(centre, own):
         raise NotOffered(centre)
     return wanted_slot(ports.catalog.centres[centre], wish.starts_at, booking.interpreter, ports)
+
+
+def _may_move_to(centre: str, own: Own) -> bool:
+    """At its own centre an appointment may be moved even if it could no longer be booked."""
+    booking = own.booking
+    return centre == booking.centre or offers_now(centre, booking.service, own.web.ports)
 
 
 def _lead(own: Own, page_name: str, **query: str) -> func.HttpResponse:

@@ -19,7 +19,7 @@ from functions.triggers.time_views import (
     when,
 )
 from functions.use_cases.alternatives import nearest_free
-from functions.use_cases.list_free_slots import SlotQuery, list_free_slots
+from functions.use_cases.list_free_slots import SlotQuery, list_free_slots, list_free_slots_at
 
 WITH_NEAREST = frozenset({SlotTaken.code, InterpreterClosed.code})
 
@@ -43,7 +43,7 @@ def choosing_time(own: Own, centre: str) -> dict[str, Any]:
         "slot_length": ports.catalog.rules.slot_length // MINUTE,
         "closed": closed_days(place, booking.interpreter, language, ports),
         "other_centre": address_of(move_path(booking.reference, "centre"), language),
-        "has_others": len(ports.catalog.centres_offering(booking.service)) > 1,
+        "has_others": len(ports.catalog.centres_offering(booking.service)) > 1,  # none if retired
         "errors": errors,
         "wrong_time": errors[0]["text"] if errors else "",
         "nearest": _nearest(own, centre),
@@ -53,10 +53,9 @@ def choosing_time(own: Own, centre: str) -> dict[str, Any]:
 def choosing_centre(own: Own) -> dict[str, Any]:
     """Return what the page shows on which another centre is chosen."""
     errors = errors_of(own.params, "centre", own.language, "not_a_choice")
-    catalog = own.web.ports.catalog
     return {
         **_frame(own, "centre"),
-        "centres": centres_by_region(own.booking.service, own.language, catalog),
+        "centres": centres_by_region(own.booking.service, own.language, own.web.ports),
         "back": address_of(move_path(own.booking.reference), own.language),
         "errors": errors,
         "wrong_centre": errors[0]["text"] if errors else "",
@@ -97,7 +96,8 @@ def _free(booking: Booking, centre: str, ports: Ports) -> list[Slot]:
         interpreter=booking.interpreter,
         own=booking.reference if is_here else "",
     )
-    free = list_free_slots(query, ports)
+    place = ports.catalog.centres[centre]
+    free = list_free_slots_at(place, query, ports) if is_here else list_free_slots(query, ports)
     return [slot for slot in free if not (is_here and slot.starts_at == booking.slot.starts_at)]
 
 

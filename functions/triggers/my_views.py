@@ -78,7 +78,7 @@ def own_list(
 def appointment(own: Own) -> dict[str, Any]:
     """Return what the page of one appointment shows."""
     booking, language = own.booking, own.language
-    service = own.web.ports.catalog.services[booking.service]
+    service = own.web.ports.catalog.service_named(booking.service)
     return {
         **frame(own, path_of(booking.reference)),
         "back": address_of(PATH, language),

@@ -58,6 +58,15 @@ def _answers() -> dict[str, Any]:
             errors={"type": "array", "items": error},
             alternatives={"type": "array", "items": slot},
             interpreter_opens_on=day,
+            retired_on={
+                "type": "string",
+                "format": "date",
+                "description": "With not_offered: the service is offered nowhere from this day on.",
+            },
+            replaced_by={
+                "type": ["string", "null"],
+                "description": "The service that took its place, if there is one.",
+            },
         ),
     }
 

@@ -6,6 +6,7 @@ import azure.functions as func
 
 from functions.triggers.web import Connect
 from functions.use_cases.apply_retention import apply_retention as forget
+from functions.use_cases.check_health import note_health
 from functions.use_cases.reconcile import reconcile, sweep
 
 QUEUE = "reconcile"
@@ -24,9 +25,11 @@ def blueprint(connect: Connect) -> func.Blueprint:
     @bp.timer_trigger("timer", schedule="0 */2 * * * *")
     def sweep_outbox(timer: func.TimerRequest) -> None:
         """Do what no message came for: one was lost, a worker died, a wait has ended."""
-        found = sweep(connect().ports)
+        ports = connect().ports
+        found = sweep(ports)
         if found:
             log.info("sweep: %d due, timer late: %s", found, timer.past_due)
+        note_health(ports)
 
     @bp.timer_trigger("timer", schedule="30 7 * * * *")
     def apply_retention(timer: func.TimerRequest) -> None:

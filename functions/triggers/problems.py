@@ -16,12 +16,15 @@ from functions.domain.booking import Language
 from functions.domain.errors import (
     InterpreterClosed,
     Invalid,
+    NotOffered,
     Refusal,
     SlotTaken,
     SlowDown,
     TryAgain,
 )
-from functions.messages import DETAILS, FIELD_ERRORS, TITLES
+from functions.domain.service import Retired
+from functions.domain.words_for_time import day_in_words
+from functions.messages import DETAILS, FIELD_ERRORS, RETIRED_DETAIL, RETIRED_TITLE, TITLES
 from functions.triggers.documents import slot_document
 
 STATUSES: Mapping[str, int] = {
@@ -90,4 +93,17 @@ def problem(refusal: Refusal, language: Language) -> dict[str, Any]:
         document["alternatives"] = [slot_document(slot) for slot in refusal.alternatives]
     if isinstance(refusal, InterpreterClosed):
         document["interpreter_opens_on"] = refusal.first_day.isoformat()
+    if isinstance(refusal, NotOffered) and refusal.retired and refusal.retired.retired:
+        document |= _retired(refusal.retired.retired, language)
     return document
+
+
+def _retired(retired: Retired, language: Language) -> dict[str, Any]:
+    """Return since when a service is not offered, why, and which one took its place."""
+    day, reason = day_in_words(retired.on, language), retired.reason.in_language(language)
+    return {
+        "title": RETIRED_TITLE.in_language(language),
+        "detail": RETIRED_DETAIL.in_language(language).format(on=day, reason=reason),
+        "retired_on": retired.on.isoformat(),
+        "replaced_by": retired.replaced_by,
+    }

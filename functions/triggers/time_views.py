@@ -6,22 +6,24 @@ from itertools import groupby
 from typing import Any
 
 from functions.domain.booking import Interpreter, Language
-from functions.domain.catalog import Catalog, Centre
+from functions.domain.catalog import Centre
 from functions.domain.slot import Slot
 from functions.domain.timetable import DAY
 from functions.domain.words_for_time import day_in_words, hour_in_words
 from functions.ports import Ports
 from functions.triggers.appointment_views import MINUTE
-from functions.use_cases.list_free_slots import open_days, timetable_at
+from functions.use_cases.list_free_slots import offers_now, open_days, timetable_at
 
 
-def centres_by_region(service: str, language: Language, catalog: Catalog) -> list[dict[str, str]]:
-    """Return the centres that offer *service*, with the regions as headings between them."""
+def centres_by_region(service: str, language: Language, ports: Ports) -> list[dict[str, str]]:
+    """Return the centres that offer *service* now, with the regions as headings between them."""
+    catalog = ports.catalog
 
     def region(centre: Centre) -> str:
         return catalog.municipalities[centre.municipality].region.in_language(language)
 
-    offering = catalog.centres_offering(service)
+    known = catalog.centres_offering(service)
+    offering = [each for each in known if offers_now(each.slug, service, ports)]
     ordered = sorted(offering, key=lambda c: (region(c), c.name.in_language(language)))
     items: list[dict[str, str]] = []
     for group, centres in groupby(ordered, key=region):

@@ -35,7 +35,7 @@ def waiting(
     return {
         "citizen": {"name": citizen.person.full_name},
         "centre": centre_facts(draft.answer("centre"), language, ports),
-        "service": ports.catalog.services[draft.service].title.in_language(language),
+        "service": ports.catalog.service_named(draft.service).title.in_language(language),
         "kind": draft.answer("interpreter"),
         "entry": waiting_facts(entry, language, ports) if entry else None,
         "rules": _rules(ports),
@@ -100,7 +100,7 @@ def waiting_facts(entry: WaitingEntry, language: Language, ports: Ports) -> dict
     return {
         "id": entry.id,
         "centre": centre_facts(entry.centre, language, ports),
-        "service": ports.catalog.services[entry.service].title.in_language(language),
+        "service": ports.catalog.service_named(entry.service).title.in_language(language),
         "kind": entry.interpreter or "",
         "email": entry.email,
         "since": moment_facts(entry.since, language),

@@ -3,7 +3,8 @@ What every HTTP trigger shares: reading a request, answering it, refusing it.
 
 A trigger is a function of the request and `Web`. The decorators here turn refusals
 into problems, keep other sites' pages from writing and slow down whoever writes too
-much. `Web` is made on the first request, so that importing the app does no I/O.
+much; each request is a line of the log. `Web` is made on the first request, so that
+importing the app does no I/O.
 """
 
 import json
@@ -17,6 +18,7 @@ from functions.domain.booking import Language
 from functions.domain.errors import Forbidden, NotJson, Refusal, TooLarge, TryAgain
 from functions.ports import CitizenSignIn, Pages, Ports, StaffSignIn, StoreBusy, Vault
 from functions.triggers.problems import problem_response
+from functions.triggers.request_lines import noted
 
 LARGEST_BODY = 64 * 1024
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -85,17 +87,20 @@ def trigger(connect: Connect, refused: Refused) -> Callable[[Handler], Trigger]:
     """Make a trigger of a handler; *refused* answers what is refused."""
 
     def decorate(handler: Handler) -> Trigger:
-        def answer(req: func.HttpRequest) -> func.HttpResponse:
-            web = connect()
+        def granted(req: func.HttpRequest, web: Web) -> func.HttpResponse:
             try:
                 refuse_strangers(req, web)
                 if req.method in WRITES:
                     web.limits.writing(req, web)
-                response = handler(req, web)
+                return handler(req, web)
             except StoreBusy:
-                response = refused(req, web, TryAgain())
+                return refused(req, web, TryAgain())
             except Refusal as refusal:
-                response = refused(req, web, refusal)
+                return refused(req, web, refusal)
+
+        def answer(req: func.HttpRequest) -> func.HttpResponse:
+            web = connect()
+            response = noted(handler.__name__, req, web.ports, lambda: granted(req, web))
             return with_security_headers(response, web)
 
         # The host names functions by this, and reads the signature: no functools.wraps.

@@ -135,7 +135,7 @@ def _fingerprint(request: BookingRequest) -> str:
 
 def _centre_for(request: BookingRequest, ports: Ports) -> Centre:
     centre = wanted_centre(request.centre, request.service, ports)
-    audience = ports.catalog.services[request.service].audience
+    audience = ports.catalog.service_named(request.service).audience
     if audience == "business" and request.business is None:
         raise Invalid([FieldError("business", "required")])
     if audience == "citizen" and request.business is not None:
@@ -173,7 +173,7 @@ def _booking(
         version=1,
         status=Status.BOOKED,
         centre=request.centre,
-        service=request.service,
+        service=ports.catalog.present_slug(request.service),
         slot=wanted_slot(
             ports.catalog.centres[request.centre], request.starts_at, request.interpreter, ports
         ),

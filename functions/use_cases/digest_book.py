@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from functions.domain import keys, log
+from functions.domain.digest import Digest
 from functions.domain.digest_record import DigestRecord
 from functions.domain.interpretation import Told
 from functions.ports import MAX_OPERATIONS, Insert, Operation, Ports, Replace
@@ -25,6 +26,16 @@ def stored_digest(name: str, ports: Ports) -> Stored | None:
     """Return what is written down of the digest *name*, the last day that it covers."""
     row = ports.store.get(keys.INTERPRETERS, keys.digest(name))
     return Stored(DigestRecord.from_row(row.data), row.etag) if row else None
+
+
+def digest_state(digest: Digest, ports: Ports) -> str:
+    """Return how far *digest* has come, in a word: none, closing, attempted or closed."""
+    stored = stored_digest(digest.name, ports)
+    if stored is None:
+        return "none"
+    if stored.record.is_closed:
+        return "closed"
+    return "attempted" if stored.record.attempted else "closing"
 
 
 def digests_from(day: date, ports: Ports) -> Iterator[DigestRecord]:

@@ -51,7 +51,7 @@ def hold(request: HoldRequest, citizen: Citizen, ports: Ports) -> Hold:
     fresh = Hold(
         reference=ports.random_reference(centre.code),
         centre=centre.slug,
-        service=request.service,
+        service=ports.catalog.present_slug(request.service),
         slot=slot,
         interpreter=request.interpreter,
         until=ports.now(),

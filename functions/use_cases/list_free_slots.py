@@ -7,7 +7,7 @@ from datetime import date
 from functions.domain import keys
 from functions.domain.availability import Grid, SlotState, days_between, free_slots
 from functions.domain.booking import Interpreter
-from functions.domain.catalog import Centre
+from functions.domain.catalog import Centre, Service
 from functions.domain.digest import Digest, opened_digest, works_in
 from functions.domain.errors import FieldError, Invalid, NotFound, NotOffered
 from functions.domain.slot import Slot
@@ -41,27 +41,61 @@ def list_free_slots(query: SlotQuery, ports: Ports) -> list[Slot]:
     Raises:
         NotFound: No such centre.
         Invalid: No such service, or the last day is before the first.
-        NotOffered: This centre does not offer it (circular R1).
+        NotOffered: This centre does not offer it (circular R1), has closed, or nobody does.
     """
-    timetable = timetable_at(bookable(query.centre, query.service, ports), ports)
+    return list_free_slots_at(bookable(query.centre, query.service, ports), query, ports)
+
+
+def list_free_slots_at(centre: Centre, query: SlotQuery, ports: Ports) -> list[Slot]:
+    """
+    Return them at *centre*, whether or not it still offers what the appointment is for.
+
+    An appointment that stands may be moved within its centre, whatever has changed since.
+    """
+    timetable = timetable_at(centre, ports)
     opens, closes = open_days(timetable, query.interpreter, ports)
     if query.first and query.last and query.last < query.first:
         raise Invalid([FieldError("to", "before_from")])
     days = (max(query.first or opens, opens), min(query.last or closes, closes))
     count = slots_needed(query.interpreter, ports)
-    return list(free_between(query.centre, days, count, ports, query.own))
+    return list(free_between(centre.slug, days, count, ports, query.own))
 
 
 def bookable(centre: str, service: str, ports: Ports) -> Centre:
     """Return *centre*, which offers *service*, or raise as `list_free_slots` does."""
-    catalog = ports.catalog
-    if centre not in catalog.centres:
+    if centre not in ports.catalog.centres:
         raise NotFound(centre)
-    if service not in catalog.services:
-        raise Invalid([FieldError("service", "unknown_service")])
-    if not catalog.offers(centre, service):
+    try:
+        service_to_book(service, ports)
+    except NotFound as unknown:
+        raise Invalid([FieldError("service", "unknown_service")]) from unknown
+    if not offers_now(centre, service, ports):
         raise NotOffered(f"{service} at {centre}")
-    return catalog.centres[centre]
+    return ports.catalog.centres[centre]
+
+
+def service_to_book(slug: str, ports: Ports) -> Service:
+    """
+    Return the service that has or had this slug.
+
+    Raises:
+        NotFound: There never was one.
+        NotOffered: It is retired.
+    """
+    catalog, present = ports.catalog, ports.catalog.present_slug(slug)
+    if present in catalog.retired:
+        raise NotOffered(slug, catalog.retired[present])
+    if present not in catalog.services:
+        raise NotFound(slug)
+    return catalog.services[present]
+
+
+def offers_now(centre: str, service: str, ports: Ports) -> bool:
+    """Tell whether *centre* offers *service* (circular R1) and has not closed."""
+    if not ports.catalog.offers(centre, service):
+        return False
+    timetable = timetable_at(ports.catalog.centres[centre], ports)
+    return not timetable.has_ended(timetable.window(ports.now())[0])
 
 
 def timetable_at(centre: Centre, ports: Ports) -> Timetable:

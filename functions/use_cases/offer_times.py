@@ -17,7 +17,13 @@ from functions.domain.slot import Slot
 from functions.domain.waiting import Offer, WaitingEntry, held_by, is_quiet
 from functions.ports import Conflict, Ports, Replace, Row
 from functions.use_cases.hold import hold_slots, is_live
-from functions.use_cases.list_free_slots import free_between, open_days, slots_needed, timetable_at
+from functions.use_cases.list_free_slots import (
+    free_between,
+    offers_now,
+    open_days,
+    slots_needed,
+    timetable_at,
+)
 from functions.use_cases.offer_link import offer_path
 from functions.use_cases.sent_mail import was_sent
 from functions.use_cases.waiting_list import remove_entry
@@ -64,9 +70,14 @@ def _serve(row: Row, entry: WaitingEntry, ports: Ports) -> bool:
 
 
 def _is_at_its_end(entry: WaitingEntry, ports: Ports) -> bool:
-    """Tell whether nothing more is offered: for it was taken, or offered in vain, or is too old."""
+    """
+    Tell whether nothing more is offered.
+
+    It was taken, or offered in vain, or is too old, or the centre no longer does this.
+    """
     return (
         entry.until <= ports.now()
+        or not offers_now(entry.centre, entry.service, ports)
         or len(entry.offered) >= ports.catalog.rules.offers
         or (entry.offer is not None and _is_booked(entry, entry.offer, ports))
     )

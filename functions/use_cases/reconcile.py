@@ -2,7 +2,7 @@
 Bring the outside in line with a booking: the one place that creates events and sends mail.
 
 It compares the booking with what was already done for it and does what is
-missing, in order, each step recorded as soon as it is done:
+missing, in order, each step recorded as soon as it is done (and noted in the log):
 
     calendar event with its Teams meeting → rules of the meeting → mails to the citizen
     → notice to the KEP → correction to the interpreters' desk
@@ -21,7 +21,7 @@ from datetime import datetime
 
 from functions.domain import keys
 from functions.domain.booking import Booking, Status
-from functions.domain.errors import OutsideFailure
+from functions.domain.errors import NotThereYet, OutsideFailure
 from functions.domain.outbox import Todo
 from functions.domain.reference import centre_of
 from functions.ports import Conflict, Delete, Ports, Replace, StoreBusy
@@ -110,7 +110,8 @@ def _is_worth_it(booking: Booking, now: datetime) -> bool:
     return booking.slot.ends_at > now
 
 
-Steps = tuple[Callable[[Memory], None], ...]
+Step = Callable[[Memory], None]
+Steps = tuple[Step, ...]
 
 STANDS: Steps = (
     tell_calendar.create_event,
@@ -144,11 +145,33 @@ def _catch_up(booking: Booking, ports: Ports) -> None:
     failures: list[OutsideFailure] = []
     for step in STEPS.get(booking.status, ()):
         try:
-            step(memory)
+            _noted(step, memory)
         except OutsideFailure as failure:
             failures.append(failure)
     if failures:
         raise failures[0]
+
+
+def _noted(step: Step, memory: Memory) -> None:
+    """Take *step*; note it if there was something to do."""
+    ports, before = memory.ports, memory.done
+    started, status, error = ports.ticks(), "done", None
+    try:
+        step(memory)
+    except OutsideFailure as failure:
+        status = "waits" if isinstance(failure, NotThereYet) else "failed"
+        error = type(failure).__name__
+        raise
+    finally:
+        if error or memory.done is not before:
+            ports.note(
+                "reconcile_step",
+                step=step.__name__,
+                status=status,
+                error=error,
+                reference=memory.booking.reference,
+                duration_ms=ports.since(started),
+            )
 
 
 def _postpone(taken: Taken, failure: OutsideFailure, ports: Ports) -> None:

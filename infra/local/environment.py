@@ -21,11 +21,13 @@ MAIL_DOMAIN = "kep.example"
 TENANT = str(uuid5(NAMESPACE_DNS, "tenant.example"))
 GRAPH_CLIENT_ID = str(uuid5(NAMESPACE_DNS, "functions.example"))
 GSIS_CLIENT_ID = "mykeplive"
+SMOKE_CENTRE = "kep-smoke"  # where `make smoke` books
 STAFF_CLIENT_ID = str(uuid5(NAMESPACE_DNS, "staff.example"))
 SERVICE_MAILBOX_ID = str(uuid5(NAMESPACE_DNS, f"{SERVICE_MAILBOX}.{MAIL_DOMAIN}"))
 
 SQLITE_NAME = "mykeplive.sqlite3"
 CLOCK_NAME = "clock.json"
+SETTINGS_NAME = "settings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def make_environment(
         "FORWARDED_HOPS": "1",  # the front
         "SMS_ENDPOINT": f"{internal}/sms-gateway",
         "SMS_SENDER": "myKEPlive",
+        "SECRETS_END": "",  # nothing ends here
+        "SMOKE_CENTRE": SMOKE_CENTRE,
     }
 
 
@@ -120,6 +124,11 @@ def keep_secrets(data: Path) -> dict[str, str]:
         known |= missing
         _write_private(file, json.dumps(known, indent=1))
     return known
+
+
+def write_settings(place: Place, settings: Mapping[str, str]) -> None:
+    """Leave the settings of this run in the data folder, for `make doctor`."""
+    _write_private(place.data / SETTINGS_NAME, json.dumps(settings, indent=1))
 
 
 def _fernet_key() -> str:

@@ -14,6 +14,7 @@ from host_settings import HostSettings
 from message_queue import Message, MessageQueue
 
 log = logging.getLogger("host.queue")
+POISON = "-poison"
 
 
 class DeliveredMessage(QueueMessage):
@@ -51,6 +52,13 @@ class QueueFunctions:
         message = self.queues[queue].post(body, time.monotonic(), delay)
         self._changed[queue].set()
         return message
+
+    def messages(self, queue: str) -> list[Message] | None:
+        """Return the messages of *queue*, or of `<queue>-poison`; None if there is none such."""
+        known = self.queues.get(queue.removesuffix(POISON))
+        if known is None:
+            return None
+        return known.poison if queue.endswith(POISON) else known.waiting
 
     def clear(self) -> None:
         """Forget all messages of all queues."""

@@ -1,10 +1,11 @@
 """
-The receiving end of Azure Queue Storage's own wire: "Put Message", and no more.
+The receiving end of Azure Queue Storage's own wire: "Put Message" and "Peek Messages".
 
 The functions post to it as they post to Azure. Messages are kept in memory: a pointer
 that is lost at a restart costs a wait, since the sweep finds the work anyway.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -35,7 +36,18 @@ def routes(functions: QueueFunctions) -> list[web.RouteDef]:
             return _refusal(413, "RequestBodyTooLarge")
         return _created(functions.post(queue, text, delay.total_seconds()), delay)
 
-    return [web.post("/local/queue/{queue}/messages", put_message)]
+    async def peek_messages(request: web.Request) -> web.Response:
+        messages = functions.messages(request.match_info["queue"])
+        if messages is None:
+            return _refusal(404, "QueueNotFound")
+        if request.query.get("peekonly") != "true":  # taking them is the host's business
+            return _refusal(403, "AuthorizationPermissionMismatch")
+        return _peeked(messages[:1])
+
+    return [
+        web.post("/local/queue/{queue}/messages", put_message),
+        web.get("/local/queue/{queue}/messages", peek_messages),
+    ]
 
 
 def _delay(text: str) -> timedelta | None:
@@ -71,6 +83,16 @@ def _created(message: Message, delay: timedelta) -> web.Response:
     }.items():
         SubElement(entry, name).text = value
     return _xml(201, root)
+
+
+def _peeked(messages: Iterable[Message]) -> web.Response:
+    root = Element("QueueMessagesList")
+    for message in messages:
+        entry = SubElement(root, "QueueMessage")
+        SubElement(entry, "MessageId").text = message.id
+        SubElement(entry, "DequeueCount").text = str(message.dequeue_count)
+        SubElement(entry, "MessageText").text = message.body.decode()
+    return _xml(200, root)
 
 
 def _refusal(status: int, code: str) -> web.Response:

@@ -21,11 +21,13 @@ from azurite import NoAzurite, start_azurite
 from clock import StackClock
 from environment import (
     MAIL_DOMAIN,
+    SMOKE_CENTRE,
     TENANT,
     Place,
     centre_accounts,
     keep_secrets,
     make_environment,
+    write_settings,
 )
 from function_host import CannotHost, load
 from host_settings import read_host_settings
@@ -39,6 +41,7 @@ from world import World
 
 from functions.adapters.catalog_files import CATALOG_DATA, BrokenCatalog, load_catalog
 from functions.domain.catalog import Catalog
+from functions.domain.smoke_centre import with_smoke_centre
 from functions.settings import BadSettings
 
 # What stops a start is said in one sentence each; anything else is a fault of ours.
@@ -88,7 +91,7 @@ async def _serve(options: Options) -> None:
 async def _start(options: Options, closing: AsyncExitStack) -> Place:
     """Start everything; *closing* stops it, in the opposite order."""
     sockets, entra_sockets = listen(options.port, options.host), listen(0, options.host)
-    catalog = load_catalog(CATALOG_DATA)
+    catalog = with_smoke_centre(load_catalog(CATALOG_DATA), SMOKE_CENTRE)
     run = Path(closing.enter_context(TemporaryDirectory(prefix="mykeplive-")))
     ca_file, tls = make_ca(run)
     port, entra_port = (found[0].getsockname()[1] for found in (sockets, entra_sockets))
@@ -138,6 +141,7 @@ def _settle(options: Options, place: Place, catalog: Catalog, connection: str) -
         limits_on=options.limits_on,
     )
     os.environ.update(settings)
+    write_settings(place, settings)
     return World(
         origin=place.origin,
         clock=clock,

@@ -11,7 +11,14 @@ from pathlib import Path
 
 KEPT_FILES = 256
 SMALLEST_COMPRESSED = 1024
-COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/xml",
+    "application/atom+xml",
+    "image/svg",
+)
 # What is not in every machine's list of types.
 TYPES = {
     ".js": "text/javascript",

@@ -17,6 +17,7 @@ from typing import Any
 from clock import StackClock
 from environment import SERVICE_MAILBOX_ID
 from faults import Faults
+from rights import Rights
 
 from functions.ports import SERVICE_MAILBOX
 from functions.settings import CentreAccount
@@ -85,6 +86,7 @@ class World:
     secrets: Mapping[str, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     faults: Faults = field(default_factory=Faults)
+    rights: Rights = field(default_factory=Rights)
     mails: list[SentMail] = field(default_factory=list)
     reports: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calendars: dict[str, dict[str, CalendarItem]] = field(default_factory=dict)
@@ -102,9 +104,12 @@ class World:
         return f"{sender}@{self.mail_domain}"
 
     def mailboxes(self) -> dict[str, CentreAccount]:
-        """Return every mailbox that exists, by address: the centres' and the service's."""
+        """Return every mailbox that exists, by address: ours, and those of strangers."""
         senders = {**self.accounts, SERVICE_MAILBOX: CentreAccount(SERVICE_MAILBOX_ID)}
-        return {self.mailbox(sender): account for sender, account in senders.items()}
+        ours = {self.mailbox(sender): account for sender, account in senders.items()}
+        others = {address: CentreAccount(known) for address, known in self.rights.strangers}
+        missing = self.rights.missing
+        return {at: account for at, account in (ours | others).items() if at not in missing}
 
     def clear(self) -> None:
         """Forget what left the building; clock and faults stay as they are."""

@@ -69,6 +69,7 @@ class Outside:
     def calm(self) -> None:
         """Forget everything, and let nothing be wrong."""
         self.world.clear()
+        self.world.rights.reset()
         self.world.faults.change({"graph": "ok", "gsis": "ok"})
         self.world.clock.set(NOON)
 

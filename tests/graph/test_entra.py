@@ -7,8 +7,9 @@ import httpx
 import jwt
 import pytest
 from environment import GRAPH_CLIENT_ID, STAFF_CLIENT_ID, TENANT
+from rights import CONSENTED
 from stand_ins.entra_codes import challenge
-from stand_ins.tokens import GRANTED, BadToken, roles_in
+from stand_ins.tokens import BadToken, roles_in
 
 from tests.contract.outside import SECRETS, Outside
 
@@ -46,7 +47,7 @@ def test_the_token_is_for_graph_with_the_least_permissions_and_the_keys_prove_it
     keys = jwt.PyJWKSet.from_dict(entra.get(places["jwks_uri"]).json())
     key = keys[jwt.get_unverified_header(token)["kid"]]
     claims = jwt.decode(token, key, algorithms=["RS256"], audience="https://graph.microsoft.com")
-    assert claims["roles"] == sorted(GRANTED)
+    assert claims["roles"] == sorted(CONSENTED)  # Exchange's roles stand in no token
     assert claims["appid"] == GRAPH_CLIENT_ID
     assert 0 < claims["exp"] - claims["iat"] <= 3600
 

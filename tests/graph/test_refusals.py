@@ -1,6 +1,6 @@
 """The stand-in for Microsoft Graph refuses what Graph refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from environment import GRAPH_CLIENT_ID, TENANT
-from stand_ins.tokens import GRANTED, issue_token
+from rights import CONSENTED
+from stand_ins.tokens import issue_token
 
 from tests.contract.outside import ACCOUNTS, Outside, the_outside
 
@@ -35,7 +36,7 @@ MAIL = {
 class Asking:
     """A client with a token that carries *roles*."""
 
-    def __init__(self, outside: Outside, roles: tuple[str, ...] = GRANTED) -> None:
+    def __init__(self, outside: Outside, roles: Iterable[str] = CONSENTED) -> None:
         token = issue_token(TENANT, GRAPH_CLIENT_ID, roles)
         self.client = httpx.Client(
             base_url=f"{outside.settings.graph_endpoint}/users/",
@@ -96,13 +97,31 @@ def test_without_a_good_token_nobody_is_known(outside, header):
     ],
 )
 def test_each_call_needs_its_role(outside, missing, method, path, body):
-    roles = tuple(role for role in GRANTED if role != missing)
-    ask = Asking(outside, roles)
+    rights = outside.world.rights
+    rights.exchange_roles -= {missing}
+    ask = Asking(outside, CONSENTED - {missing})
 
     assert code(ask(method, path, json=body)) == (403, "ErrorAccessDenied")
     assert not outside.world.calendars
     assert not outside.world.mails
     ask.client.close()
+
+
+def test_a_mailbox_outside_of_the_management_scope_is_refused(outside, ask):
+    outside.world.rights.out_of_scope = frozenset({ADDRESS})
+
+    assert code(ask("GET", "calendar")) == (403, "ErrorAccessDenied")
+    assert ask("GET", "onlineMeetings", params={"$filter": "joinWebUrl eq 'x'"}).status_code == 200
+
+
+def test_meetings_need_a_policy_for_their_organiser_too(outside, ask):
+    outside.world.rights.without_policy = frozenset({ADDRESS})
+
+    found = ask("GET", "onlineMeetings", params={"$filter": "joinWebUrl eq 'x'"})
+
+    assert found.status_code == 403
+    assert "application access policy" in found.json()["error"]["message"]
+    assert ask("GET", "calendar").json()["owner"]["address"] == ADDRESS
 
 
 @pytest.mark.parametrize("user", ["nobody@kep.example", "99999999-0000-0000-0000-000000000000"])

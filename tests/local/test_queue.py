@@ -95,6 +95,32 @@ def test_a_message_that_fails_is_tried_five_times_and_shown_as_poison(stack):
     assert "bad" in stack.client.get("/local/").text
 
 
+def test_messages_can_be_looked_at_and_stay_where_they_are(stack):
+    stack.client.post("/local/queue/work/messages?visibilitytimeout=600", content=a_body("later"))
+
+    for _ in range(2):
+        answer = stack.client.get("/local/queue/work/messages?peekonly=true")
+        text = fromstring(answer.content).findtext("QueueMessage/MessageText")
+        assert base64.b64decode(text or "").decode() == "later"
+
+
+def test_poison_can_be_looked_at(stack):
+    empty = stack.client.get("/local/queue/work-poison/messages?peekonly=true")
+    body = "<QueueMessage><MessageText>not base64!</MessageText></QueueMessage>"
+    stack.client.post("/local/queue/work/messages", content=body)
+    stack.client.post("/local/queue/work/messages", content=a_body("good"))
+    stack.functions.delivered.get(timeout=5)
+    full = stack.client.get("/local/queue/work-poison/messages?peekonly=true")
+
+    assert list(fromstring(empty.content)) == []
+    assert fromstring(full.content).findtext("QueueMessage/MessageText") == "not base64!"
+
+
+def test_messages_are_not_taken_from_the_host(stack):
+    assert stack.client.get("/local/queue/work/messages").status_code == 403
+    assert stack.client.get("/local/queue/other/messages?peekonly=true").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("address", "content", "status", "code"),
     [

@@ -266,7 +266,8 @@ def test_health_is_green_then_red_and_does_not_ask_the_store_each_time(client):
     client.web.ports.now.forward(seconds=31)
 
     answer = client.get("/api/health")
-    assert (answer.status_code, document(answer)["red"]) == (503, ["store", "outbox", "digest"])
+    red = ["store", "outbox", "digest", "reminders", "retention"]
+    assert (answer.status_code, document(answer)["red"]) == (503, red)
 
 
 def test_health_is_red_when_work_waits_too_long(client):

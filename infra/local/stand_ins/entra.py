@@ -91,7 +91,9 @@ def _app_token(world: World, form: dict[str, str]) -> dict[str, Any]:
         "token_type": "Bearer",
         "expires_in": LIFETIME_SECONDS,
         "ext_expires_in": LIFETIME_SECONDS,
-        "access_token": issue_token(world.secrets["tenant"], form["client_id"]),
+        "access_token": issue_token(
+            world.secrets["tenant"], form["client_id"], world.rights.consented
+        ),
     }
 
 

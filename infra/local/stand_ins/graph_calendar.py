@@ -32,6 +32,7 @@ class GraphCalendars:
     def calls(self) -> list[Call]:
         """Return what Graph offers here."""
         return [
+            Call("GET", "calendar", READ, self._whose),
             Call("POST", "events", WRITE, self._create, "event"),
             Call("GET", "events", READ, self._list),
             Call("GET", "events/{event}", READ, self._show),
@@ -39,6 +40,12 @@ class GraphCalendars:
             Call("DELETE", "events/{event}", WRITE, self._delete),
             Call("POST", "events/{event}/cancel", WRITE, self._cancel, "cancel"),
         ]
+
+    def _whose(self, asked: Asked) -> Answer:
+        refuse_other_options(asked.query, "$select")
+        context = f"https://graph.microsoft.com/v1.0/$metadata#users('{asked.user}')/calendar"
+        owner = {"name": asked.mailbox.partition("@")[0], "address": asked.mailbox}
+        return Answer(200, {"@odata.context": context, "id": asked.mailbox, "owner": owner})
 
     def _create(self, asked: Asked) -> Answer:
         now = self._world.now()

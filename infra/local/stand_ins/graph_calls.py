@@ -2,7 +2,8 @@
 A call of Graph as its handlers see it, and the way there that all calls share.
 
 In this order: the fault of the day (503, 429), the token (401) and its permission
-(403), the mailbox (404), four at once for one mailbox (429), the body (400, 413).
+(403), the mailbox (404, or 403 where the permission does not reach it), four at once for
+one mailbox (429), the body (400, 413).
 """
 
 import asyncio
@@ -116,11 +117,10 @@ class Doorway:
         roles = _roles(request)
         if call is None:
             raise bad_request(f"Resource not found for the segment '{request.path}'.")
-        if not roles & call.permissions:
-            message = "Access is denied. Check credentials and try again."
-            raise GraphError(403, "ErrorAccessDenied", message)
+        self._refuse_without_right(call, roles)
         user = request.match_info["user"]
         mailbox, account = self._mailbox(user)
+        self._refuse_without_right(call, roles, mailbox)
         with self._lane(mailbox):
             await asyncio.sleep(self._latency)
             keys, body = dict(request.match_info), _body(call, raw)
@@ -132,6 +132,12 @@ class Doorway:
             raise GraphError(503, "serviceNotAvailable", "Service unavailable.")
         if fault == "throttled":
             raise throttled("MailboxConcurrency", THROTTLED_SECONDS)
+
+    def _refuse_without_right(
+        self, call: Call, roles: frozenset[str], mailbox: str | None = None
+    ) -> None:
+        if message := self._world.rights.refusal(call.permissions, roles, mailbox):
+            raise GraphError(403, "ErrorAccessDenied", message)
 
     def _mailbox(self, user: str) -> tuple[str, CentreAccount]:
         for address, account in self._world.mailboxes().items():

@@ -13,16 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from rights import CONSENTED
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 AUDIENCE = "https://graph.microsoft.com"
 LIFETIME_SECONDS = 3599
 KEY_BITS = 2048
-
-# What an administrator consents to for our app, and no more. `Mail.ReadBasic.All` would
-# not do: it leaves out extended properties, and we look for our mails by one.
-GRANTED = ("Calendars.ReadWrite", "Mail.Read", "Mail.Send", "OnlineMeetings.ReadWrite.All")
 
 
 class BadToken(Exception):
@@ -32,7 +30,7 @@ class BadToken(Exception):
 def issue_token(
     tenant: str,
     client_id: str,
-    roles: Iterable[str] = GRANTED,
+    roles: Iterable[str] = CONSENTED,
     lifetime: float = LIFETIME_SECONDS,
     audience: str = AUDIENCE,
 ) -> str:
