@@ -461,6 +461,135 @@ PLANTED = {
         "η εγκύκλιος αναθέτει το πεδίο «business» μόνο σε ΚΕΠ-ΕΚΕ (κανόνας R1)",
         "the circular gives the field “business” to KEP-EKE only (R1)",
     ),
+    # ── what has gone ──
+    "a retirement without a reason": service(
+        "vocational-studies-certificate-copy",
+        "reviewed:",
+        "retired: {on: 2026-11-01}\nreviewed:",
+        (8, 10),
+        "λείπει το κλειδί «reason»",
+        "the key “reason” is missing",
+    ),
+    "a successor that nobody knows": service(
+        "unemployment-time-certificate",
+        "reviewed:",
+        "retired:\n  on: 2026-11-01\n  reason: {el: Έληξε, en: Ended}\n"
+        "  replaced_by: nowhere\nreviewed:",
+        (11, 16),
+        "άγνωστη υπηρεσία «nowhere»",
+        "unknown service “nowhere”",
+    ),
+    "a successor that is retired too": service(
+        "unemployment-card-renewal",
+        "reviewed:",
+        "retired:\n  on: 2026-11-01\n  reason: {el: Έληξε, en: Ended}\n"
+        "  replaced_by: unemployment-time-certificate\nreviewed:",
+        (11, 16),
+        "και η υπηρεσία «unemployment-time-certificate» έχει καταργηθεί· γράψτε αυτή που ισχύει"
+        " σήμερα",
+        "the service “unemployment-time-certificate” is retired too; write the one that holds"
+        " today",
+    ),
+    "a successor under its old name": service(
+        "subsidised-unemployment-time-certificate",
+        "reviewed:",
+        "retired:\n  on: 2026-11-01\n  reason: {el: Έληξε, en: Ended}\n"
+        "  replaced_by: degree\nreviewed:",
+        (11, 16),
+        "το «degree» άλλαξε κι αυτό όνομα, σε «university-transcript»· γράψτε το όνομα που ισχύει"
+        " σήμερα",
+        "“degree” was itself renamed, to “university-transcript”; write the name that holds today",
+    ),
+    "retired after its last review": service(
+        "rural-service-certificate-doctors",
+        "reviewed:",
+        "retired: {on: 2026-11-24, reason: {el: Έληξε, en: Ended}}\nreviewed:",
+        (8, 15),
+        "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της (2026-11-23)· ελέγξτε τη ξανά και"
+        " γράψτε τη νέα ημερομηνία στο reviewed",
+        "the service is retired after its last review (2026-11-23); review it again and write the"
+        " new date at reviewed",
+    ),
+    "an old name that leads nowhere": whole(
+        "renamed.yaml",
+        "services:\n  a-degree: nowhere\n  degree: university-transcript\n"
+        "  degrees: degree\n  in-a-circle: round-and-round\n  round-and-round: in-a-circle\n"
+        "  university-transcript: birth-certificate\ncentres: {kep-old: kep-new}\n",
+        (2, 13),
+        "άγνωστη υπηρεσία «nowhere»",
+        "unknown service “nowhere”",
+    ),
+    "one that leads to another old name": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "degrees: |degree\n",
+        "το «degree» άλλαξε κι αυτό όνομα, σε «university-transcript»· γράψτε το όνομα που ισχύει"
+        " σήμερα",
+        "“degree” was itself renamed, to “university-transcript”; write the name that holds today",
+    ),
+    "two that lead to each other": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "in-a-circle: |round-and-round\n",
+        "το «round-and-round» άλλαξε κι αυτό όνομα, σε «in-a-circle»· γράψτε το όνομα που ισχύει"
+        " σήμερα",
+        "“round-and-round” was itself renamed, to “in-a-circle”; write the name that holds today",
+    ),
+    "and back": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "round-and-round: |in-a-circle\n",
+        "το «in-a-circle» άλλαξε κι αυτό όνομα, σε «round-and-round»· γράψτε το όνομα που ισχύει"
+        " σήμερα",
+        "“in-a-circle” was itself renamed, to “round-and-round”; write the name that holds today",
+    ),
+    "one that leads to a name that was given up": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "  degree: |university-transcript\n",
+        "το «university-transcript» άλλαξε κι αυτό όνομα, σε «birth-certificate»· γράψτε το όνομα"
+        " που ισχύει σήμερα",
+        "“university-transcript” was itself renamed, to “birth-certificate”; write the name that"
+        " holds today",
+    ),
+    "an old name that is still in use": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "\n  |university-transcript: birth-certificate",
+        "υπάρχει ακόμη υπηρεσία «university-transcript»· ένα παλιό όνομα δεν δίνεται ξανά",
+        "there still is a service “university-transcript”; an old name is not given again",
+    ),
+    "a centre under another name": part(
+        "renamed.yaml",
+        "no such text",
+        "",
+        "|centres:",
+        "ένα ΚΕΠ δεν αλλάζει όνομα αρχείου, γιατί με αυτό φυλάσσονται τα ραντεβού του· γράψτε"
+        " closed στο παλιό και προσθέστε νέο",
+        "a centre’s file is never renamed, since its appointments are kept under that name;"
+        " write closed in the old one and add a new one",
+    ),
+    "a closed centre that leads nowhere": centre(
+        "kep-chania-2",
+        "code: QQQ\nmunicipality: corinth",
+        "code: QQH\nmunicipality: chania\nclosed: {on: 2027-01-05, instead: kep-nowhere}",
+        (4, 35),
+        "άγνωστο ΚΕΠ «kep-nowhere»",
+        "unknown centre “kep-nowhere”",
+    ),
+    "a closed centre that leads to a closed one": centre(
+        "kep-chania-3",
+        "code: QQQ\nmunicipality: corinth",
+        "code: QQI\nmunicipality: chania\nclosed: {on: 2027-01-05, instead: kep-chania-2}",
+        (4, 35),
+        "και το ΚΕΠ «kep-chania-2» κλείνει· γράψτε ένα που μένει ανοιχτό",
+        "the centre “kep-chania-2” closes too; write one that stays open",
+    ),
     "a file that does not belong there": whole(
         "centres/ΚΕΠ.yaml",
         CENTRE,
@@ -577,6 +706,35 @@ def test_a_municipality_without_a_kep_is_a_fault(shipped, tmp_path):
             "ο Δήμος «corinth» δεν έχει ΚΕΠ στον φάκελο centres / "
             "the municipality “corinth” has no KEP in the folder centres"
         )
+    ]
+
+
+def test_the_last_kep_of_a_municipality_does_not_close(shipped, tmp_path):
+    folder = a_copy(shipped, tmp_path)
+    path = folder / "centres/kep-corinth.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}closed:\n  on: 2027-01-05\n", "utf-8")
+
+    assert faults_of(folder) == [
+        (
+            f"centres/kep-corinth.yaml:{text.count(chr(10)) + 1}:1: "
+            "ο Δήμος «corinth» μένει χωρίς ΚΕΠ· προσθέστε πρώτα άλλο (εγκύκλιος, κανόνας R1) / "
+            "the municipality “corinth” is left without a KEP; add another one first (circular R1)"
+        )
+    ]
+
+
+def test_what_is_retired_or_closed_counts_no_longer(shipped, tmp_path):
+    folder = a_copy(shipped, tmp_path)
+    service, point = folder / "services/administrative/e-paravolo.yaml", "kep-eke-rhodes"
+    retired = "retired: {on: 2026-11-01, reason: {el: Έληξε, en: Ended}}\n"
+    service.write_text(service.read_text("utf-8") + retired, "utf-8")
+    centre_file = folder / f"centres/{point}.yaml"
+    centre_file.write_text(centre_file.read_text("utf-8") + "closed: {on: 2027-01-05}\n", "utf-8")
+
+    assert [line.partition(" / ")[2] for line in faults_of(folder)] == [
+        "the circular (R1) says 9 KEP-EKE; here are 8",
+        "the circular (R1) says 52 services with the purpose “processing”; here are 51",
     ]
 
 

@@ -27,6 +27,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     catalog.FormField,
     catalog.LifeEvent,
     catalog.Municipality,
+    catalog.Renamed,
     catalog.Service,
     catalog.Source,
     catalog.Statement,
@@ -140,7 +141,10 @@ def test_every_code_that_the_checks_use_has_its_words_and_no_sentence_is_left_un
     folder = Path(catalog_files.__file__).parent
     used = {
         node.value
-        for name in ("yaml_marks", "catalog_entries", "catalog_checks", "catalog_files")
+        for name in (
+            *("yaml_marks", "catalog_entries", "catalog_checks"),
+            *("catalog_former_checks", "catalog_files"),
+        )
         for node in ast.walk(ast.parse((folder / f"{name}.py").read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
