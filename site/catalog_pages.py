@@ -9,14 +9,22 @@ around it) and a body, and both come from a template in `site/pages/`.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
+from browse_pages import BrowsePages, places
+from foreign_words import ForeignWords
+from former_pages import retired_pages
+from history import NO_HISTORY, History
+from operate_pages import operate_pages
+from page import Page
 from page_facts import facts_about
+from page_foot import Foot
 from page_words import Words, templates
+from schema_org import data_blocks
+from statement import load_statement
 
 from functions.adapters.catalog_files import BrokenCatalog, load_catalog
 from functions.domain.catalog import Catalog, Category, Centre, Language, Service, ThematicField
@@ -27,7 +35,8 @@ WRITTEN = (
     "how-it-works",
     "the-call",
     "call-test",
-    "accessibility",
+    "easy-to-read",
+    "sign-language",
     "privacy",
     "circular",
     "rules",
@@ -41,54 +50,58 @@ Groups = list[tuple[Category | None, list[Service]]]
 Regions = list[tuple[str, list[Centre]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: where it stands (nothing is the home page), its template, what that is given."""
-
-    path: str
-    template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-def pages(catalog: Catalog, language: Language) -> Iterator[tuple[str, str]]:
+def pages(
+    catalog: Catalog, language: Language, history: History = NO_HISTORY
+) -> Iterator[tuple[str, str]]:
     """Yield the path of each page of *language*, such as `services/…`, and its Markdown."""
     environment = templates(language)
     environment.globals["catalog"] = catalog
-    for page in PageList(catalog, Words(language)).all():
+    environment.filters |= data_blocks(catalog, language)
+    words = Words(language)
+    foreign = ForeignWords(environment)
+    parts = environment.get_template("parts.md.j2").module
+    for page in PageList(catalog, words, parts).all():
         here = f"/{page.path}/" if page.path else "/"
         alternate = f"/en{here}" if language == "el" else here
         template = environment.get_template(page.template)
-        yield page.path, template.render(page.values, alternate=alternate)
+        text = template.render(page.values, alternate=alternate)
+        foot = Foot(f"{words.root}{here}", str(template.filename), words, history)
+        yield page.path, foot.below(foreign.marked(text) if language == "el" else text)
 
 
 class PageList:
     """Every page of one language, with what it shows in the order it shows it."""
 
-    def __init__(self, catalog: Catalog, words: Words) -> None:
+    def __init__(self, catalog: Catalog, words: Words, parts: Any) -> None:
         self.catalog = catalog
         self.words = words
+        self.parts = parts
+        self.services = {slug: catalog.services_in(slug) for slug in catalog.fields}
+        self.related = dict(_related(catalog.services.values()))
         self.where = {
-            slug: self._by_region(catalog.centres_offering(services[0].slug))
-            for slug in catalog.fields
-            if (services := catalog.services_in(slug))
+            slug: self._where(services[0]) for slug, services in self.services.items() if services
         }
 
     def all(self) -> Iterator[Page]:
         yield Page("", "home.md.j2")
         yield Page("services", "services.md.j2", {"sections": self._sections()})
-        yield Page("centres", "centres.md.j2", {"kinds": self._kinds()})
+        yield Page("centres", "centres.md.j2", self._places())
         yield Page("about-the-data", "about-the-data.md.j2", facts_about(self.catalog))
+        yield Page("accessibility", "accessibility.md.j2", load_statement())
         yield from (Page(name, f"{name}.md.j2") for name in WRITTEN)
         yield from map(self._field, self.catalog.fields.values())
         yield from map(self._service, self.catalog.services.values())
+        yield from retired_pages(self.catalog)
         yield from map(self._centre, self.catalog.centres.values())
+        yield from BrowsePages(self.catalog, self.words).all()
+        yield from operate_pages()
 
     def _sections(self) -> list[tuple[ThematicField, list[tuple[str, Groups]]]]:
         return [(one, self._parts(one)) for one in self.catalog.fields.values() if not one.reuses]
 
     def _parts(self, one: ThematicField) -> list[tuple[str, Groups]]:
         """Return the services of a field by purpose, and under it by category."""
-        services = self.catalog.services_in(one.slug)
+        services = self.services[one.slug]
         parts = (
             (purpose, [service for service in services if service.purpose == purpose])
             for purpose in ("processing", "information")
@@ -112,25 +125,28 @@ class PageList:
         values = {
             "service": one,
             "field": self.catalog.fields[one.field],
-            "regions": self.where[one.field],
-            "related": self._related(one),
+            "related": self.related[one.slug],
+            **self.where[one.field],
         }
         return Page(f"services/{one.slug}", "service.md.j2", values)
 
-    def _related(self, one: Service) -> list[Service]:
-        """Return a few others of the same category, beginning with those that follow it."""
-        group = [
-            other for other in self.catalog.services_in(one.field) if other.category == one.category
+    def _where(self, one: Service) -> dict[str, Any]:
+        """Return where a service is offered: the same for its whole field, so written once."""
+        centres = [
+            centre for centre in self.catalog.centres_offering(one.slug) if not centre.closed
         ]
-        at = group.index(one)
-        return (group[at + 1 :] + group[:at])[:RELATED]
+        return {
+            "centre_count": len(centres),
+            "centre_links": self.parts.centre_links(self._by_region(centres), self.words.root),
+        }
 
-    def _kinds(self) -> list[tuple[str, Regions]]:
-        centres = self.catalog.centres.values()
-        return [
-            (kind, self._by_region([centre for centre in centres if centre.kind == kind]))
-            for kind in ("kep", "kep-eke")
-        ]
+    def _places(self) -> dict[str, Any]:
+        centres = self.catalog.listed_centres
+        return {
+            "places": places(self.catalog, self.words),
+            "ekes": [centre for centre in centres if centre.kind == "kep-eke"],
+            "positions_known": any(centre.position for centre in centres),
+        }
 
     def _by_region(self, centres: Sequence[Centre]) -> Regions:
         """Return the centres by the region of their municipality, in the catalogue's order."""
@@ -146,16 +162,28 @@ class PageList:
             "municipality": self.catalog.municipalities[one.municipality],
             "shifts": one.shifts or self.catalog.rules.shifts,
             "offered": [
-                (self.catalog.fields[slug], len(self.catalog.services_in(slug)))
-                for slug in one.fields
+                (self.catalog.fields[slug], len(self.services[slug])) for slug in one.fields
             ],
         }
         return Page(f"centres/{one.slug}", "centre.md.j2", values)
 
 
-def write_pages(catalog: Catalog, language: Language, folder: Path) -> None:
+def _related(services: Iterable[Service]) -> Iterator[tuple[str, list[Service]]]:
+    """Yield with each slug a few others of its category, beginning with those that follow it."""
+    groups: dict[tuple[str, str], list[Service]] = {}
+    for one in services:
+        groups.setdefault((one.field, one.category), []).append(one)
+    for group in groups.values():
+        steps = range(1, min(len(group), RELATED + 1))
+        for at, one in enumerate(group):
+            yield one.slug, [group[(at + step) % len(group)] for step in steps]
+
+
+def write_pages(
+    catalog: Catalog, language: Language, folder: Path, history: History = NO_HISTORY
+) -> None:
     """Write the Markdown of one language below *folder*."""
-    for path, text in pages(catalog, language):
+    for path, text in pages(catalog, language, history):
         target = folder / path / "index.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from functions.domain.catalog import Catalog, Provenance, Statement
+from functions.domain.catalog_document import VERSION
 
 STANDINGS = ("found", "inferred", "reconstructed", "ours")
 SERVICE_FACTS = (
@@ -23,12 +24,13 @@ CENTRE_FACTS = ("address", "telephone", "email", "position", "patron_day")
 
 def facts_about(catalog: Catalog) -> dict[str, Any]:
     """Return what the page about the data shows."""
-    kinds = Counter(centre.kind for centre in catalog.centres.values())
+    kinds = Counter(centre.kind for centre in catalog.listed_centres)
     return {
         "field_counts": {slug: _by_purpose(catalog, slug) for slug in catalog.fields},
         "keps": kinds["kep"],
         "ekes": kinds["kep-eke"],
         "standings": _standings(catalog),
+        "catalog_version": VERSION,
         "missing_services": _missing(catalog.services.values(), SERVICE_FACTS),
         "missing_centres": _missing(catalog.centres.values(), CENTRE_FACTS),
     }

@@ -8,12 +8,15 @@ escaped for Markdown and HTML alike, unless it is `Markup` already.
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 # Marks that mean something in Markdown. Entities, because they are text in both.
 MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in r"\`*_{}[]|"})
 LINE_START = re.compile(r"^(\s*)([-+#=~]|\d+[.)])", re.MULTILINE)
+KEPT = 2**15  # texts that are made safe once: the same names stand on hundreds of pages
+TO_JSON = json.JSONEncoder(ensure_ascii=False).encode
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -21,7 +24,12 @@ def as_text(value: object) -> object:
     """Make *value* safe at any place of a Markdown document."""
     if hasattr(value, "__html__"):
         return value
-    escaped = str(escape(value)).translate(MARKS)
+    return _safe(str(value))
+
+
+@lru_cache(KEPT)
+def _safe(text: str) -> Markup:
+    escaped = str(escape(text)).translate(MARKS)
     return Markup(LINE_START.sub(lambda found: found[1] + _entities(found[2]), escaped))  # noqa: S704 (escaped above)
 
 
@@ -32,7 +40,7 @@ def _entities(text: str) -> str:
 def as_json(value: object) -> Markup:
     """Return *value* for the front matter of a page: JSON is YAML that needs no care."""
     text = value.unescape() if isinstance(value, Markup) else str(value)
-    return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 (no HTML)
+    return Markup(TO_JSON(text))  # noqa: S704 (no HTML)
 
 
 def host(address: str) -> str:

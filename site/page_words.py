@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
-from page_text import as_json, as_text, circular_text, host
+from page_text import KEPT, as_json, as_text, circular_text, host
 
 from functions.domain.catalog import Language, Text
 from functions.domain.rules import Shift
@@ -23,6 +26,24 @@ CITATION = re.compile(r"\bR(\d+)\b")
 Shifts = Mapping[int, tuple[Shift, ...]]
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled by this process: nothing is written."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+# By language, since compiling puts constants into words.
+COMPILED: Mapping[Language, Compiled] = {"el": Compiled(), "en": Compiled()}
+
+
 def templates(language: Language) -> Environment:
     """Return the environment of the page templates for one language."""
     words = Words(language)
@@ -34,6 +55,7 @@ def templates(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=COMPILED[language],
     )
     environment.globals |= {"lang": language, "root": words.root, "t": words.choose}
     environment.filters |= {
@@ -49,6 +71,7 @@ def templates(language: Language) -> Environment:
         "json": as_json,
         "listed": words.listed,
         "month_day": words.month_day,
+        "number": words.number,
         "say": words.say,
     }
     return environment
@@ -69,7 +92,7 @@ class Words:
         """Make *value* safe; on an English page also mark what is Greek in it."""
         if hasattr(value, "__html__") or self.language == "el":
             return as_text(value)
-        return Markup(GREEK.sub(r'<span lang="el">\g<0></span>', str(as_text(value))))  # noqa: S704 (escaped above)
+        return _with_greek(str(value))
 
     def say(self, text: Text) -> str:
         """Return a text of the catalogue."""
@@ -130,6 +153,13 @@ class Words:
         number = f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
         return f"{number.replace('.', ',')} €" if self.language == "el" else f"€{number}"
 
+    def number(self, amount: float, decimals: int | None = None) -> str:
+        """Return for example «1.234,5», with as many *decimals* as it needs unless told."""
+        from babel.numbers import format_decimal
+
+        places = "######" if decimals is None else "0" * decimals
+        return format_decimal(amount, f"#,##0.{places}", locale=LOCALES[self.language])
+
     def listed(self, items: Iterable[str]) -> str:
         """Join *items* as in speech."""
         *first, last = items
@@ -156,6 +186,11 @@ class Words:
 
     def _shifts(self, shifts: Iterable[Shift]) -> str:
         return self.listed(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in shifts)
+
+
+@lru_cache(KEPT)
+def _with_greek(text: str) -> Markup:
+    return Markup(GREEK.sub(r'<span lang="el">\g<0></span>', str(as_text(text))))  # noqa: S704 (escaped above)
 
 
 def _clock(moment: time) -> str:

@@ -7,6 +7,7 @@ for headers, menus and a search that our pages do not have, and four fifths of i
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -17,7 +18,12 @@ SOURCES = HERE / "assets"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # In scripts only what has lines of its own: elsewhere it might be part of a string.
 COMMENT_LINES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+IMPORT = re.compile(r'^import\s[^;]*\sfrom\s+"(\.{1,2}/[^"]+)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=const|let|class|function|async)", re.MULTILINE)
 STRING_OR_BRACE = re.compile(r'"[^"]*"|\'[^\']*\'|[{};]')
+
+# What a video needs: captions in both languages, and a picture before it plays.
+BESIDE_A_VIDEO = (".el.vtt", ".en.vtt", ".jpg")
 
 # The one class of Material that our templates use: what stands around Markdown.
 USED = {"md-typeset"}
@@ -31,18 +37,60 @@ def copy_assets(site: Path) -> dict[str, str]:
     contents = {"site.css": _styles(), "material.css": trimmed(_material())}
     contents |= {path.name: path.read_text("utf-8") for path in sorted(SOURCES.glob("*.svg"))}
     for path in sorted(SOURCES.glob("js/*.js")):
-        contents[path.name] = without_comments(path.read_text("utf-8"))
+        contents[path.name] = without_comments(joined(path))
     target = site / "assets"
     target.mkdir(parents=True)
-    return {name: _write(target, name, text) for name, text in contents.items()}
+    files = {name: text.encode() for name, text in contents.items()} | videos(SOURCES / "video")
+    files |= {path.name: path.read_bytes() for path in sorted(SOURCES.glob("*.png"))}
+    return {name: _write(target, name, data) for name, data in files.items()}
 
 
-def _write(target: Path, name: str, text: str) -> str:
-    data = text.encode()
+def write_assets(path: Path, assets: dict[str, str]) -> None:
+    """Write the addresses of the assets: all at once, for others may be reading them."""
+    partial = path.with_name(f".{path.name}")
+    partial.write_text(json.dumps(assets, indent=2, sort_keys=True) + "\n", "utf-8")
+    partial.replace(path)
+
+
+def videos(folder: Path) -> dict[str, bytes]:
+    """
+    Return the files of every video in *folder*, by name; there may be none, or no folder.
+
+    A video without captions is for nobody who needs them, so it stops the build.
+    """
+    named: list[Path] = []
+    for film in sorted(folder.glob("*.mp4")):
+        named += [film, *(film.with_suffix(suffix) for suffix in BESIDE_A_VIDEO)]
+    if missing := [path.name for path in named if not path.is_file()]:
+        raise SystemExit(f"{folder}: missing beside its video: {', '.join(missing)}")
+    return {path.name: path.read_bytes() for path in named}
+
+
+def _write(target: Path, name: str, data: bytes) -> str:
     stem, suffix = name.rsplit(".", 1)
     named = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
     (target / named).write_bytes(data)
     return f"/assets/{named}"
+
+
+def joined(script: Path) -> str:
+    """
+    Return *script* after the modules that it imports, as one module.
+
+    So what is tested by itself costs the page no request. What they declare at the top
+    must have different names.
+    """
+    return "\n".join(_in_order(script.resolve(), set()))
+
+
+def _in_order(script: Path, taken: set[Path]) -> Iterator[str]:
+    if script in taken:
+        return
+    taken.add(script)
+    text = script.read_text("utf-8")
+    for name in IMPORT.findall(text):
+        yield from _in_order((script.parent / name).resolve(), taken)
+    yield EXPORT.sub("", IMPORT.sub("", text))
 
 
 def without_comments(script: str) -> str:

@@ -41,6 +41,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def large_text(browser: Browser) -> Iterator[Browser]:
+    """A browser whose reader has set the text to 400 %."""
+    launched = browser.browser_type.launch(
+        executable_path=shutil.which(os.environ.get("CHROMIUM", "chromium")),
+        args=[*FLAGS, "--blink-settings=defaultFontSize=64"],
+    )
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
 def fresh(stack: str) -> str:
     """The stack with nothing stored, nothing sent and no fault."""
     httpx.delete(

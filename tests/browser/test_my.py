@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.citizen import (
     BIRTH,
@@ -408,22 +408,6 @@ def test_every_page_and_every_error_is_accessible(browser, morning, width, dark)
     assert faults_on(visitor, morning) == {}
     assert [each for each in visitor.complaints if "status of 4" not in each] == []
     visitor.leave()
-
-
-@pytest.fixture
-def large_text(browser: Browser) -> Iterator[Browser]:
-    """A browser whose reader has set the text to 400 %."""
-    import os
-    import shutil
-
-    from tests.browser.conftest import FLAGS
-
-    launched = browser.browser_type.launch(
-        executable_path=shutil.which(os.environ.get("CHROMIUM", "chromium")),
-        args=[*FLAGS, "--blink-settings=defaultFontSize=64"],
-    )
-    yield launched
-    launched.close()
 
 
 def test_every_page_can_be_read_with_text_at_400_percent(large_text, morning):

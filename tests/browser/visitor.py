@@ -3,17 +3,15 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
-AXE = Path(__file__).parents[1] / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+from infra.audit.access import LOOK, RULES, axe_source, faults
+
 PATIENCE = 20.0  # seconds; only a failing test waits so long
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COMPLAINTS = ("error", "warning")
 
 
@@ -76,17 +74,8 @@ class Visitor:
 
     def faults_of_access(self) -> list[str]:
         """What axe finds, in words; and whether anything sticks out of the window."""
-        self.page.evaluate(_axe())
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-        )
-        faults = [
-            f"{fault['id']}: {node['target']} {node['failureSummary']}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
-        ]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        return faults + ([f"{wide} px too wide"] if wide > 0 else [])
+        self.page.evaluate(axe_source())
+        return [f"{rule}: {what}" for rule, what in faults(self.page.evaluate(LOOK, RULES))]
 
     def _hear(self, message: Any) -> None:
         if message.type in COMPLAINTS:
@@ -95,11 +84,6 @@ class Visitor:
     def _watch(self, request: Any) -> None:
         if not request.url.startswith((self.address, "data:")):
             self.complaints.append(f"request to {request.url}")
-
-
-@cache
-def _axe() -> str:
-    return AXE.read_text("utf-8")
 
 
 def local(address: str, path: str) -> Any:

@@ -14,18 +14,21 @@ from tests.site.reading import Page, read_pages
 
 ROOT = Path(__file__).parents[2]
 Build = Callable[..., subprocess.CompletedProcess[str]]
+SAID = {"PUBLIC_ORIGIN", "REPOSITORY", "PREVIEW"}  # what the build reads from its environment
 
 
 @pytest.fixture(scope="session")
 def build() -> Build:
-    """Run the build into a folder, from a catalogue."""
+    """Run the build into a folder, from a catalogue; its environment says what is given here."""
 
-    def run(into: Path, catalog: Path = CATALOG_DATA) -> subprocess.CompletedProcess[str]:
+    def run(
+        into: Path, catalog: Path = CATALOG_DATA, **said: str
+    ) -> subprocess.CompletedProcess[str]:
         options = ["--into", into, "--assets", into.parent / "assets.json", "--catalog", catalog]
         return subprocess.run(  # noqa: S603 (our own command)
             [sys.executable, "site/build.py", *map(str, options)],
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name != "PUBLIC_ORIGIN"},
+            env={name: os.environ[name] for name in os.environ.keys() - SAID} | said,
             capture_output=True,
             text=True,
             check=False,

@@ -1,7 +1,7 @@
 """What is taken of the theme's stylesheet and of our scripts."""
 
 import pytest
-from site_assets import trimmed, without_comments
+from site_assets import joined, trimmed, without_comments
 
 
 def test_rules_for_elements_and_for_text_are_taken():
@@ -52,3 +52,15 @@ def test_comments_on_lines_of_their_own_are_left_out_of_scripts(comment):
 )
 def test_a_line_with_code_stays_as_it_is(line):
     assert without_comments(line) == line
+
+
+def test_a_script_comes_after_the_modules_that_it_imports_each_once(tmp_path):
+    (tmp_path / "page.js").write_text(
+        'import { a } from "./a.js";\nimport {\n  b,\n} from "./b.js";\na(b);\n'
+    )
+    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nexport const a = () => b;\n')
+    (tmp_path / "b.js").write_text("export const b = 1;\n")
+
+    script = joined(tmp_path / "page.js")
+
+    assert script.split("\n\n") == ["const b = 1;", "const a = () => b;", "a(b);\n"]

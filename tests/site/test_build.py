@@ -7,30 +7,38 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
 from functions.adapters.catalog_files import CATALOG_DATA
 from tests.site.conftest import ROOT
+from tests.site.reading import Page
 
-PAGE_LIMIT, LIST_LIMIT = 20_000, 30_000  # bytes over the wire, styles and scripts included
-LISTS = ("/services/", "/fields/business/", "/en/services/", "/en/fields/business/")
+# Bytes over the wire, styles and scripts included; with them what a search fetches.
+PAGE_LIMIT, LIST_LIMIT, SEARCH_LIMIT = 22_000, 40_000, 60_000
+LISTS = [f"{root}/{one}/" for root in ("", "/en") for one in ("services", "fields/business", "a-z")]
 NAMESPACE = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def test_no_page_is_heavy(pages, site):
-    weights: dict[str, int] = {}
+    for address in pages:
+        limit = LIST_LIMIT if address in LISTS else PAGE_LIMIT
+        assert weight(site, address, pages[address]) <= limit, address
 
-    def weight(address: str) -> int:
-        if address not in weights:
-            weights[address] = len(gzip.compress((site / address.lstrip("/")).read_bytes()))
-        return weights[address]
 
-    for address, page in pages.items():
-        loaded = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.html))
-        whole = len(gzip.compress(page.html.encode())) + sum(map(weight, loaded))
+def test_a_search_is_not_heavy_either(pages, site):
+    for address in ("/services/", "/en/services/"):
+        words = len(gzip.compress((site / f"{address}words.json"[1:]).read_bytes()))
 
-        assert whole <= (LIST_LIMIT if address in LISTS else PAGE_LIMIT), (address, whole)
+        assert weight(site, address, pages[address]) + words <= SEARCH_LIMIT
+
+
+def weight(site: Path, address: str, page: Page) -> int:
+    """Return the bytes of a page, and of the styles and scripts that it loads."""
+    loaded = set(re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:css|js|svg))"', page.html))
+    files = [page.html.encode(), *((site / one).read_bytes() for one in loaded)]
+    return sum(len(gzip.compress(one)) for one in files)
 
 
 def test_the_names_of_assets_follow_from_their_content(site):
@@ -46,7 +54,8 @@ def test_the_names_of_assets_follow_from_their_content(site):
 def test_only_what_was_made_for_the_site_is_in_it(site):
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
 
-    assert kinds == {".html", ".css", ".js", ".svg", ".json", ".xml", ".txt"}
+    texts = {".html", ".css", ".js", ".svg", ".json", ".jsonld", ".xml", ".txt", ".atom"}
+    assert kinds == {*texts, ".png"}
 
 
 def test_the_same_catalogue_gives_the_same_site(site, tmp_path, build):
@@ -120,6 +129,7 @@ def test_the_hosting_is_told_strict_headers(config):
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
+        "media-src": "'self'",
         "font-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
@@ -132,17 +142,21 @@ def test_the_hosting_is_told_strict_headers(config):
     assert "camera=()" in headers["Permissions-Policy"]
 
 
-def test_camera_and_microphone_are_for_the_test_before_the_call_alone(config):
+GRANTED = {"call-test": {"camera=(self)", "microphone=(self)"}, "centres": {"geolocation=(self)"}}
+
+
+def test_camera_microphone_and_position_are_each_for_the_page_that_needs_them_alone(config):
     granting = {
         route["route"]: route["headers"]["Permissions-Policy"].split(", ")
         for route in config["routes"]
         if "Permissions-Policy" in route["headers"]
     }
+    expected = {f"{root}/{page}/index.html": page for root in ("", "/en") for page in GRANTED}
 
-    assert set(granting) == {"/call-test/index.html", "/en/call-test/index.html"}
+    assert granting.keys() == expected.keys()
     elsewhere = config["globalHeaders"]["Permissions-Policy"].split(", ")
-    for granted in granting.values():
-        assert set(granted) - set(elsewhere) == {"camera=(self)", "microphone=(self)"}
+    for route, granted in granting.items():
+        assert set(granted) - set(elsewhere) == GRANTED[expected[route]]
         assert len(granted) == len(elsewhere)
 
 

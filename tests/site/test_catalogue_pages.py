@@ -93,7 +93,7 @@ def test_what_is_known_of_a_service_stands_on_its_page(catalog, pages):
 
 @pytest.mark.parametrize(
     ("root", "unknown"),
-    [("", "Δεν είναι γνωστό εδώ. Το γνωρίζει"), ("/en", "Not known here. Ask")],
+    [("", "Δεν αναφέρεται σε πηγή. Το γνωρίζει"), ("/en", "Not stated in any source. Ask")],
     ids=["Greek", "English"],
 )
 def test_what_is_not_known_is_said_with_who_would_know(catalog, pages, root, unknown):
@@ -150,12 +150,12 @@ def test_the_catalogue_is_there_as_json(catalog, site):
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_the_search_knows_what_people_call_each_service(catalog, site, root):
-    path = site / root.lstrip("/") / "services" / "words.json"
-    words = json.loads(path.read_text("utf-8"))
+    folder = site / root.lstrip("/") / "services"
+    own_words = json.loads((folder / "words.json").read_text("utf-8"))
+    other_words = json.loads((folder / "other-words.json").read_text("utf-8"))
 
-    assert words.keys() == catalog.services.keys()
-    for slug, (called, other_title) in words.items():
-        service = catalog.services[slug]
+    assert own_words.keys() == other_words.keys() == catalog.services.keys()
+    for slug, service in catalog.services.items():
         own, other = ("en", "el") if root else ("el", "en")
-        assert all(word in called for word in service.keywords.in_language(own))
-        assert other_title == service.title.in_language(other)
+        assert own_words[slug][1].split(", ") == list(service.keywords.in_language(own))
+        assert other_words[slug][0] == service.title.in_language(other)

@@ -1,5 +1,6 @@
 """What holds for every page of the site, whatever it is about."""
 
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -117,18 +118,28 @@ def test_every_file_that_a_page_loads_is_there(pages, site):
 def test_nothing_is_loaded_from_or_sent_to_a_third_party(pages):
     for address, page in pages.items():
         for one in page.elements:
-            used = one.get(LOADED.get(one.name, ""))
+            used = "" if _is_named_only(one) else one.get(LOADED.get(one.name, ""))
             assert not urlsplit(used).netloc, (address, used)
             assert not {"srcset", "ping", "background"} & set(one.attributes), address
+
+
+def _is_named_only(one: Element) -> bool:
+    """Tell whether a link names an address for machines, and loads nothing."""
+    return one.name == "link" and one.get("rel") in {"canonical", "alternate"}
 
 
 def test_there_is_no_inline_code_and_no_inline_style(pages):
     for address, page in pages.items():
         assert page.all("style") == [], address
-        assert all(one.get("src") for one in page.all("script")), address
+        assert all(one.get("src") or _is_data(one) for one in page.all("script")), address
         named = {name for one in page.elements for name in one.attributes}
         assert not [name for name in named if name == "style" or name.startswith("on")], address
         assert "javascript:" not in page.html, address
+
+
+def _is_data(script: Element) -> bool:
+    """Tell whether a script is a data block, which no browser runs."""
+    return script.get("type") == "application/ld+json" and isinstance(json.loads(script.text), dict)
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(pages):

@@ -1,170 +1,136 @@
 // @ts-check
 /*
  * The search on the page of all services. The page is the index: its links are the
- * titles, and words.json adds what else people call them.
- *
- * A word is compared by its sound: without accents, case and ending, in one spelling
- * for Greek and for Greek typed with Latin letters ("pistopoihtiko", "adeia"). So
- * η, ι, υ, ει, οι are one vowel, and β, φ, μπ one consonant (as in "taftotita").
+ * titles. What else people call a service is fetched when somebody searches, and what
+ * it is called in the other language when that is needed.
  */
 
-const GREEK = {
-  αι: "e", ει: "i", οι: "i", υι: "i", ου: "u", αυ: "av", ευ: "ev", ηυ: "iv",
-  μπ: "v", ντ: "d", γκ: "g", γγ: "g",
-  α: "a", β: "v", γ: "g", δ: "d", ε: "e", ζ: "z", η: "i", θ: "8", ι: "i", κ: "k",
-  λ: "l", μ: "m", ν: "n", ξ: "ks", ο: "o", π: "p", ρ: "r", σ: "s", τ: "t", υ: "i",
-  φ: "v", χ: "x", ψ: "ps", ω: "o",
-};
-const LATIN = {
-  th: "8", ch: "x", kh: "x", ph: "v", ai: "e", ei: "i", oi: "i", yi: "i", ou: "u",
-  au: "av", eu: "ev", ay: "av", ey: "ev", mp: "v", nt: "d", gk: "g", gg: "g", ng: "g",
-  b: "v", f: "v", c: "k", q: "k", w: "o", y: "i", u: "i", h: "i", 3: "ks", 4: "ps",
-};
-// Letters that people use for two sounds: h for η or χ, x for χ or ξ, u for υ or ου.
-const OTHERWISE = [["h", "x"], ["x", "ks"], ["u", "ou"]];
-// The longest ending that leaves three letters.
-const ENDING = /^(.{3,}?)(?:atos|aton|ata|eos|eon|ion|ies|ias|iu|ia|io|ou|oa|us|os|on|es|is|as|[uoiaes])$/;
-const PASSED_OVER = new Set((
-  "και η ο οι το τα του της των τη την τον για με απο σε στο στη στην στον στα μου μας σας ενα μια "
-  + "θελω χρειαζομαι πως που τι να the a an of for to in my i how get need and or"
-).split(" "));
+import { Catalogue } from "./search/ranking.js";
 
-/** @typedef {{ key: string, stem: string, weight: number }} Word */
-/** @typedef {{ link: HTMLAnchorElement, group: string, words: Word[] }} Entry */
+/** @typedef {{ link: HTMLAnchorElement, group: string, slug: string }} Listed */
+/** @typedef {import("./search/ranking.js").Found<Listed>} Results */
 
-const fold = (/** @type {string} */ text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "σ");
+const COUNTS = { title: 1, keyword: 0.8, otherTitle: 0.7, otherKeyword: 0.6, occasion: 0.3, group: 0.2 };
+const PAUSE = 600; // milliseconds after the last key until the result is announced
 
-const split = (/** @type {string} */ text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** @param {string} word  @param {Record<string, string>} table */
-function spell(word, table) {
-  let sound = "";
-  for (let at = 0; at < word.length;) {
-    const pair = table[word.slice(at, at + 2)];
-    sound += pair ?? table[word[at]] ?? word[at];
-    at += pair ? 2 : 1;
-  }
-  return sound.replace(/(.)\1+/g, "$1");
-}
-
-const soundOf = (/** @type {string} */ word) => spell(word, /[α-ω]/.test(word) ? GREEK : LATIN);
-
-const stemOf = (/** @type {string} */ key) => key.replace(ENDING, "$1");
-
-/** Every way in which a typed word may have been meant. @param {string} word */
-function meanings(word) {
-  let spellings = [word];
-  if (/[a-z]/.test(word)) {
-    for (const [letter, other] of OTHERWISE) {
-      const also = spellings.map((one) => one.replace(new RegExp(`(?<![tckp])${letter}`, "g"), other));
-      spellings = [...new Set([...spellings, ...also])];
-    }
-  }
-  return spellings.map(soundOf).map((key) => ({ key, stem: stemOf(key) }));
-}
-
-/** How well a typed word fits a word of an entry. */
-function fit(/** @type {{key: string, stem: string}} */ typed, /** @type {Word} */ word, /** @type {boolean} */ tolerant) {
-  if (word.key === typed.key) return 4 * word.weight;
-  if (word.stem === typed.stem) return 3 * word.weight;
-  if (typed.key.length > 1 && word.key.startsWith(typed.key)) return 2 * word.weight;
-  return tolerant && typed.stem.length > 3 && oneSlip(typed.stem, word.stem) ? word.weight : 0;
-}
-
-/** Whether one letter too many, too few or wrong makes the difference. */
-function oneSlip(/** @type {string} */ a, /** @type {string} */ b) {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return a.slice(at + 1) === b.slice(at + 1) || a.slice(at) === b.slice(at + 1) || a.slice(at + 1) === b.slice(at);
-}
-
-/**
- * The entries that fit, best first, and whether they have all the words. Only when
- * no entry has them all, words with a slip are taken for what they nearly are.
- * @param {string} query  @param {Entry[]} entries
- * @returns {{ entries: Entry[], complete: boolean }}
- */
-function search(query, entries) {
-  const all = split(query);
-  const telling = all.filter((word) => !PASSED_OVER.has(word));
-  const typed = (telling.length ? telling : all).map(meanings);
-  const strict = best(typed, entries, false);
-  const found = strict.most < typed.length ? best(typed, entries, true) : strict;
-  const chosen = found.most > strict.most ? found : strict;
-  return { entries: chosen.entries, complete: chosen.most === typed.length };
-}
-
-/** @param {{key: string, stem: string}[][]} typed  @param {Entry[]} entries  @param {boolean} tolerant */
-function best(typed, entries, tolerant) {
-  const scored = entries.map((entry) => {
-    const fits = typed.map((ways) =>
-      Math.max(0, ...ways.flatMap((way) => entry.words.map((word) => fit(way, word, tolerant)))));
-    const score = fits.reduce((sum, one) => sum + one, 0) - entry.words.length / 1000;
-    return { entry, score, found: fits.filter(Boolean).length };
-  });
-  const most = Math.max(0, ...scored.map((one) => one.found));
-  const having = most ? scored.filter((one) => one.found === most) : [];
-  return { most, entries: having.sort((a, b) => b.score - a.score).map((one) => one.entry) };
-}
-
-const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-words]"));
+const element = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector));
+const form = /** @type {HTMLFormElement} */ (element("form[data-words]"));
 const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-const results = /** @type {HTMLElement} */ (document.querySelector(".results"));
-const counter = /** @type {HTMLElement} */ (document.querySelector(".results__count"));
-const catalogue = followers(results);
+const section = element(".found");
+const heading = element(".results__count");
+const list = element(".results");
+const nothing = element(".results__none");
+const status = element("main [role=status]");
+const contents = followers(status);
 
-const wordsOf = (/** @type {string} */ text, /** @type {number} */ weight) =>
-  split(text).map(soundOf).map((key) => ({ key, stem: stemOf(key), weight }));
-
-/** @type {Entry[]} */
-const entries = [...document.querySelectorAll("[data-group] a")].map((element) => {
-  const link = /** @type {HTMLAnchorElement} */ (element);
-  const list = /** @type {HTMLElement} */ (link.closest("[data-group]"));
-  const group = list.dataset.group ?? "";
-  return { link, group, words: [...wordsOf(link.textContent ?? "", 3), ...wordsOf(group, 0.5)] };
+/** @type {Listed[]} */
+const services = [...document.querySelectorAll("[data-group] a")].map((found) => {
+  const link = /** @type {HTMLAnchorElement} */ (found);
+  const group = /** @type {HTMLElement} */ (link.closest("[data-group]")).dataset.group ?? "";
+  return { link, group, slug: link.pathname.split("/").at(-2) ?? "" };
 });
 
-/** Everything that stands after an element in its parent. @param {Element} element */
-function followers(element) {
-  const siblings = /** @type {HTMLElement[]} */ ([...(element.parentElement?.children ?? [])]);
-  return siblings.slice(siblings.indexOf(/** @type {HTMLElement} */ (element)) + 1);
+/** @type {Record<string, [number, string, string]>} */
+let own = {};
+/** @type {Record<string, [string, string]>} */
+let other = {};
+/** @type {Catalogue<Listed> | undefined} */
+let catalogue;
+
+/** The words of all services, taken together when somebody searches and not before. */
+function assemble() {
+  /** @type {Catalogue<Listed>} */
+  const assembled = new Catalogue();
+  for (const service of services) {
+    const [favour, keywords, occasion] = own[service.slug] ?? [1, "", ""];
+    const [otherTitle, otherKeywords] = other[service.slug] ?? ["", ""];
+    assembled.add(service, [
+      { text: service.link.textContent ?? "", weight: COUNTS.title },
+      ...each(keywords, COUNTS.keyword),
+      { text: otherTitle, weight: COUNTS.otherTitle },
+      ...each(otherKeywords, COUNTS.otherKeyword),
+      { text: occasion, weight: COUNTS.occasion },
+      { text: service.group, weight: COUNTS.group },
+    ], favour);
+  }
+  return assembled;
 }
 
-let asked = false;
-/** Fetch what else the services are called, once; without it the titles are searched. */
-async function learnWords() {
-  if (asked) return;
-  asked = true;
-  const answer = await fetch(form.dataset.words ?? "").catch(() => undefined);
-  if (!answer?.ok) return;
-  const names = await answer.json();
-  for (const entry of entries) {
-    const [keywords, otherTitle] = names[entry.link.pathname.split("/").at(-2) ?? ""] ?? ["", ""];
-    entry.words.push(...wordsOf(keywords, 2), ...wordsOf(otherTitle, 1));
-  }
+function each(/** @type {string} */ keywords, /** @type {number} */ weight) {
+  return keywords.split(", ").map((text) => ({ text, weight }));
+}
+
+/** Everything that stands after an element in its parent. @param {Element} last */
+function followers(last) {
+  const siblings = /** @type {HTMLElement[]} */ ([...(last.parentElement?.children ?? [])]);
+  return siblings.slice(siblings.indexOf(/** @type {HTMLElement} */ (last)) + 1);
+}
+
+/** Fetch a file of words; without it the search does what it can. @param {string | undefined} address */
+const fetched = (address) =>
+  fetch(address ?? "").then((response) => (response.ok ? response.json() : {})).catch(() => ({}));
+
+const asked = new Set();
+/** Learn words, once, and look again. @param {"own" | "other"} which */
+async function learn(which) {
+  if (asked.has(which)) return;
+  asked.add(which);
+  if (which === "own") own = await fetched(form.dataset.words);
+  else other = await fetched(form.dataset.otherWords);
+  catalogue = undefined;
   show();
 }
+
+/** Whether a query may have words of the language that this page is not in. */
+const isOther = (/** @type {string} */ query) =>
+  (document.documentElement.lang === "en" ? /[α-ωά-ώ]/i : /[a-z]/i).test(query);
 
 let timer = 0;
 function show() {
   const query = field.value.trim();
-  results.hidden = !query;
-  for (const part of catalogue) part.hidden = Boolean(query);
-  const found = query ? search(query, entries) : { entries: [], complete: true };
-  results.replaceChildren(...found.entries.map(item));
+  section.hidden = !query;
   clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    counter.textContent = query ? sentence(query, found) : "";
-    const address = new URL(location.href);
-    if (query) address.searchParams.set("q", query);
-    else address.searchParams.delete("q");
-    history.replaceState(null, "", address);
-  }, 350);
+  if (!query) {
+    conceal(false);
+    timer = window.setTimeout(() => settle("", ""), PAUSE);
+    return;
+  }
+  catalogue ??= assemble();
+  const found = catalogue.search(query);
+  if (isOther(query) || !found.complete || found.meant) learn("other");
+  fill(found.things);
+  nothing.hidden = found.things.length > 0;
+  conceal(true);
+  heading.textContent = sentence(query, found);
+  timer = window.setTimeout(() => settle(query, heading.textContent ?? ""), PAUSE);
 }
 
-/** @param {Entry} entry */
+function conceal(/** @type {boolean} */ hidden) {
+  for (const part of contents) part.hidden = hidden;
+}
+
+/** Say what was found, and put the query into the address, to be shared. */
+function settle(/** @type {string} */ query, /** @type {string} */ said) {
+  status.textContent = said;
+  const address = new URL(location.href);
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  address.hash = "";
+  history.replaceState(null, "", address);
+}
+
+/** List services; whoever stands on one of the list stays there. @param {Listed[]} things */
+function fill(things) {
+  const focused = document.activeElement;
+  const held = focused && list.contains(focused) ? focused.getAttribute("href") : null;
+  list.replaceChildren(...things.map(item));
+  if (held !== null) (links().find((link) => link.getAttribute("href") === held) ?? heading).focus();
+}
+
+const links = () => [...list.querySelectorAll("a")];
+
+/** @param {Listed} service */
 function item({ link, group }) {
   const line = document.createElement("li");
   const place = document.createElement("p");
@@ -174,16 +140,28 @@ function item({ link, group }) {
   return line;
 }
 
-/** @param {string} query  @param {{ entries: Entry[], complete: boolean }} found */
-function sentence(query, found) {
-  const count = found.entries.length;
-  const kind = !count ? "none" : !found.complete ? "some" : count === 1 ? "one" : "many";
-  return (counter.dataset[kind] ?? "").replace("%n", String(count)).replace("%q", query);
+/** @param {string} query  @param {Results} found */
+function sentence(query, { things, complete, meant }) {
+  const count = things.length;
+  const kind = !count ? "none" : !complete ? "some" : meant ? "near" : count === 1 ? "one" : "many";
+  const parts = { "%n": String(count), "%q": query, "%m": meant };
+  return (heading.dataset[kind] ?? "").replace(/%[nqm]/g, (name) => parts[name]);
+}
+
+/** Enter goes to what was found: its heading says how much, the next Tab is the first result. */
+function enter(/** @type {Event} */ event) {
+  event.preventDefault();
+  learn("own");
+  show();
+  if (!field.value.trim()) return;
+  clearTimeout(timer);
+  settle(field.value.trim(), "");
+  heading.focus();
 }
 
 form.hidden = false;
 field.value = new URLSearchParams(location.search).get("q") ?? "";
-field.addEventListener("input", () => { learnWords(); show(); });
-field.addEventListener("focus", learnWords, { once: true });
-form.addEventListener("submit", (event) => { event.preventDefault(); learnWords(); show(); });
-if (field.value) { learnWords(); show(); }
+field.addEventListener("input", () => { learn("own"); show(); });
+field.addEventListener("focus", () => learn("own"), { once: true });
+form.addEventListener("submit", enter);
+if (field.value) { learn("own"); show(); }

@@ -1,0 +1,1 @@
+"""What is checked on every page of the built site, and measured on some."""
