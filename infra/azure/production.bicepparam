@@ -1,0 +1,24 @@
+// Production. What names people or belongs to one tenant comes from variables of the
+// environment: GitHub's, or azd's (main.bicepparam).
+using 'main.bicep'
+
+param environmentName = 'production'
+param alwaysReady = 1 // the first citizen of the morning does not wait
+param maximumInstances = 40
+param dailyLogGigabytes = '1'
+param monthlyBudget = 150
+param budgetFrom = readEnvironmentVariable('BUDGET_FROM')
+param domain = readEnvironmentVariable('DOMAIN', '')
+param gsisClientId = readEnvironmentVariable('GSIS_CLIENT_ID')
+param staffClientId = readEnvironmentVariable('STAFF_CLIENT_ID')
+param mailDomain = readEnvironmentVariable('MAIL_DOMAIN')
+param serviceMailboxId = readEnvironmentVariable('SERVICE_MAILBOX_ID')
+param secretsEnd = readEnvironmentVariable('SECRETS_END', '')
+param interpreterDesk = 'dierminia@idrimakofon.gr' // circular R11
+param administratorsMail = readEnvironmentVariable('ADMINISTRATORS_MAIL')
+param smsEndpoint = readEnvironmentVariable('SMS_ENDPOINT', '')
+param smsSender = readEnvironmentVariable('SMS_SENDER', '')
+param smokeCentre = readEnvironmentVariable('SMOKE_CENTRE', '')
+param alertAddresses = split(readEnvironmentVariable('ALERT_ADDRESSES'), ',')
+param backupPrincipalId = readEnvironmentVariable('BACKUP_PRINCIPAL_ID', '')
+param operatorsGroupId = readEnvironmentVariable('OPERATORS_GROUP_ID', '')

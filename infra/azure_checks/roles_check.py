@@ -1,0 +1,162 @@
+"""
+Who may do what: each right that is needed is given, and no other.
+
+A role is given on one resource to one principal. What needs it is written here; where that
+is our own code, with words that stand in it as long as it does.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tree_sitter import Node
+
+from infra.azure_checks.scope import Scope, resource_type
+from infra.azure_checks.syntax import Fault, descendants, entries, entry, literal, text_of, value_of
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENT = "Microsoft.Authorization/roleAssignments@"
+PRINCIPALS = {
+    "identity.properties.principalId": "identity.id",
+    "operatorsGroupId": "operatorsGroupId",
+    "backupPrincipalId": "backupPrincipalId",
+}
+
+# https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ROLES = {
+    "keyVaultSecretsOfficer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+    "keyVaultSecretsUser": "4633458b-17de-408a-b874-0445c86b69e6",
+    "monitoringMetricsPublisher": "3913510d-42f4-4e42-8a64-420c390055eb",
+    "storageBlobDataOwner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+    "storageQueueDataContributor": "974c5e8b-45b9-4653-ba55-5f855dd0fae8",
+    "storageTableDataContributor": "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+    "storageTableDataReader": "76199698-9eea-4c19-bc75-cec21354c6b6",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Why a role is given; *words* stand in *file* as long as the code needs it."""
+
+    why: str
+    file: str = ""
+    words: str = ""
+
+
+# (resource, principal, role) → what needs it
+NEEDS = {
+    ("dataStorage", "identity.id", "storageTableDataContributor"): Need(
+        "the store's rows",
+        "functions/adapters/table_store.py",
+        "ManagedIdentityCredential(self._identity)",
+    ),
+    ("dataStorage", "backupPrincipalId", "storageTableDataReader"): Need(
+        "the nightly copy", "infra/backup.py", "Storage Table Data\nReader to copy"
+    ),
+    ("hostStorage", "identity.id", "storageQueueDataContributor"): Need(
+        "posting a reference, and the host's queue trigger",
+        "functions/triggers/outbox.py",
+        'connection="AzureWebJobsStorage"',
+    ),
+    ("hostStorage", "identity.id", "storageBlobDataOwner"): Need(
+        "the host's locks of timers", "functions/triggers/outbox.py", "timer_trigger("
+    ),
+    ("hostStorage", "identity.id", "storageTableDataContributor"): Need(
+        "the host's diagnostic events"
+    ),
+    ("vault", "identity.id", "keyVaultSecretsUser"): Need("the settings that are secret"),
+    ("insights", "identity.id", "monitoringMetricsPublisher"): Need("logs, sent as the identity"),
+    ("vault", "operatorsGroupId", "keyVaultSecretsOfficer"): Need("people who rotate secrets"),
+}
+# Packages of Azure that the code imports; another would need a role that nobody thought of.
+AZURE_PACKAGES = {"azure.core", "azure.data", "azure.functions"}
+
+Grant = tuple[str, str, str]
+
+
+def role_faults(scope: Scope) -> list[Fault]:
+    """Return the roles missing, superfluous, misnamed or not named for good."""
+    given = {grant: node for node in _assignments(scope) if (grant := _grant(node))}
+    unread = [node for node in _assignments(scope) if _grant(node) is None]
+    fault = scope.source.fault
+    return [
+        *_definitions(scope),
+        *(fault(node, "cannot tell who gets which role on what") for node in unread),
+        *(fault(given[one], f"nothing needs {_said(one)}") for one in given if one not in NEEDS),
+        *(_lacking(one, scope) for one in NEEDS if one not in given),
+        *(
+            name_fault
+            for one, node in given.items()
+            for name_fault in _name_faults(one, node, scope)
+        ),
+    ]
+
+
+def _lacking(grant: Grant, scope: Scope) -> Fault:
+    """Return the fault that *grant* is not given, at the resource on which it should be."""
+    place = scope.resources.get(grant[0], scope.source.root)
+    return scope.source.fault(place, f"missing: {_said(grant)}, for {NEEDS[grant].why}")
+
+
+def code_faults(root: Path = ROOT) -> list[Fault]:
+    """Return the needs that the code no longer has, and the packages of Azure that have no role."""
+    faults = [
+        Fault(root / need.file, 1, 1, f"no longer needs {_said(one)}")
+        for one, need in NEEDS.items()
+        if need.file and need.words not in (root / need.file).read_text("utf-8")
+    ]
+    for path in sorted((root / "functions").rglob("*.py")):
+        found = re.findall(
+            r"^\s*(?:from|import) (azure\.\w+)", path.read_text("utf-8"), re.MULTILINE
+        )
+        faults += [
+            Fault(path, 1, 1, f"{name} may need a role: see infra/azure_checks/roles_check.py")
+            for name in sorted(set(found) - AZURE_PACKAGES)
+        ]
+    return faults
+
+
+def _assignments(scope: Scope) -> list[Node]:
+    return [node for node in scope.resources.values() if resource_type(node).startswith(ASSIGNMENT)]
+
+
+def _grant(assignment: Node) -> Grant | None:
+    body = value_of(assignment)
+    principal = entry(body, "properties", "principalId")
+    role = entry(body, "properties", "roleDefinitionId")
+    resource = entry(body, "scope")
+    if principal is None or role is None or resource is None:
+        return None
+    named = re.search(r"\broles\.(\w+)", text_of(role))
+    who = PRINCIPALS.get(text_of(principal), text_of(principal))
+    return (text_of(resource), who, named.group(1)) if named else None
+
+
+def _name_faults(grant: Grant, assignment: Node, scope: Scope) -> list[Fault]:
+    """The name must follow from what is given, or the second deployment would give it again."""
+    resource, who, role = grant
+    name = entry(value_of(assignment), "name")
+    wanted = f"guid({resource}.id, {who}, roles.{role})"
+    if name is None or text_of(name) == wanted:
+        return []
+    return [scope.source.fault(name, f"should be {wanted}")]
+
+
+def _definitions(scope: Scope) -> list[Fault]:
+    """Return the roles whose id is not that of the name."""
+    declaration = scope.variables.get("roles")
+    if declaration is None:
+        return [scope.source.fault(scope.source.root, "the variable roles is missing")]
+    used = {text_of(one) for one in descendants(scope.source.root, "property_identifier")}
+    faults = []
+    for name, key, value in entries(value_of(declaration)):
+        if literal(value) != ROLES.get(name):
+            faults.append(scope.source.fault(value, f"is not the id of {name}"))
+        if name not in used:
+            faults.append(scope.source.fault(key, f"nothing uses the role {name}"))
+    return faults
+
+
+def _said(grant: Grant) -> str:
+    resource, who, role = grant
+    return f"{role} on {resource} for {who.removesuffix('.id')}"
