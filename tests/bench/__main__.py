@@ -8,13 +8,14 @@ turn, in the same run; single times are for information. Nothing here is asserte
 import sys
 from collections.abc import Callable
 
-from tests.bench import availability, booking, builds, one_slot
+from tests.bench import availability, booking, builds, one_slot, site_builds
 
 PARTS: tuple[Callable[[], list[tuple[str, str]]], ...] = (
     availability.measure,
     booking.measure,
     one_slot.measure,
     builds.measure,
+    site_builds.measure,
 )
 
 

@@ -1,4 +1,4 @@
-"""The import of the app, the build of the site, and the weight of its pages."""
+"""The import of the app, the reading of the catalogue, and the weight of the pages."""
 
 import compileall
 import gzip
@@ -26,7 +26,7 @@ RUNS = 9
 
 
 def measure() -> list[tuple[str, str]]:
-    return [_imports(), _catalog(), _site(), *_weights()]
+    return [_imports(), _catalog(), *_weights()]
 
 
 def _imports() -> tuple[str, str]:
@@ -59,12 +59,6 @@ def _catalog() -> tuple[str, str]:
         load_catalog(ROOT / "catalog_data")
         taken.append(perf_counter() - began)
     return "the catalogue, from its files", f"{median(taken):.3f} s"
-
-
-def _site() -> tuple[str, str]:
-    began = perf_counter()
-    subprocess.run([sys.executable, "site/build.py"], cwd=ROOT, check=True, capture_output=True)
-    return "site, both languages, from the YAML", f"{perf_counter() - began:.1f} s"
 
 
 def _weights() -> list[tuple[str, str]]:
