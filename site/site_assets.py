@@ -22,6 +22,9 @@ IMPORT = re.compile(r'^import\s[^;]*\sfrom\s+"(\.{1,2}/[^"]+)";\n', re.MULTILINE
 EXPORT = re.compile(r"^export (?=const|let|class|function|async)", re.MULTILINE)
 STRING_OR_BRACE = re.compile(r'"[^"]*"|\'[^\']*\'|[{};]')
 
+# What a page's script imports by itself, when somebody needs it.
+IMPORTED_LATER = {"search.js": SOURCES / "js" / "search" / "ranking.js"}
+
 # What a video needs: captions in both languages, and a picture before it plays.
 BESIDE_A_VIDEO = (".el.vtt", ".en.vtt", ".jpg")
 
@@ -34,10 +37,12 @@ FOREIGN = ("[data-md", "[dir=rtl]", "[id^=", ":-webkit", ":-moz", "::-")
 
 def copy_assets(site: Path) -> dict[str, str]:
     """Write every asset below *site*; return each one's name with its address."""
-    contents = {"site.css": _styles(), "material.css": trimmed(_material())}
+    # One file: a second one would cost a slow network another way there and back.
+    contents = {"site.css": trimmed(_material()) + "\n" + _styles()}
     contents |= {path.name: path.read_text("utf-8") for path in sorted(SOURCES.glob("*.svg"))}
-    for path in sorted(SOURCES.glob("js/*.js")):
-        contents[path.name] = without_comments(joined(path))
+    scripts = {path.name: path for path in sorted(SOURCES.glob("js/*.js"))}
+    for name, path in {**scripts, **IMPORTED_LATER}.items():
+        contents[name] = without_comments(joined(path))
     target = site / "assets"
     target.mkdir(parents=True)
     files = {name: text.encode() for name, text in contents.items()} | videos(SOURCES / "video")
@@ -78,9 +83,10 @@ def joined(script: Path) -> str:
     Return *script* after the modules that it imports, as one module.
 
     So what is tested by itself costs the page no request. What they declare at the top
-    must have different names.
+    must have different names; only what *script* itself exports is exported.
     """
-    return "\n".join(_in_order(script.resolve(), set()))
+    *modules, last = _in_order(script.resolve(), set())
+    return "\n".join([*(EXPORT.sub("", module) for module in modules), last])
 
 
 def _in_order(script: Path, taken: set[Path]) -> Iterator[str]:
@@ -90,7 +96,7 @@ def _in_order(script: Path, taken: set[Path]) -> Iterator[str]:
     text = script.read_text("utf-8")
     for name in IMPORT.findall(text):
         yield from _in_order((script.parent / name).resolve(), taken)
-    yield EXPORT.sub("", IMPORT.sub("", text))
+    yield IMPORT.sub("", text)
 
 
 def without_comments(script: str) -> str:

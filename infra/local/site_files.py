@@ -4,13 +4,16 @@ import gzip
 import hashlib
 import mimetypes
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
+
 KEPT_FILES = 256
 SMALLEST_COMPRESSED = 1024
+SLOW_FROM = 100_000  # bytes that Brotli at its best would take long for
 COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -29,15 +32,20 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
+# By the name in Accept-Encoding; the first is preferred, as by Static Web Apps.
+ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=11 if len(body) < SLOW_FROM else 5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+}
 UTF8_TYPES = ("text/", "application/json", "application/ld+json", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file as it is sent. *compressed* is None where that would not help."""
+    """A file as it is sent. *compressed* has it by encoding; nothing where that would not help."""
 
     body: bytes
-    compressed: bytes | None
+    compressed: Mapping[str, bytes]
     content_type: str
     etag: str
     modified: datetime
@@ -82,7 +90,7 @@ class SiteFiles:
         worth_it = content_type.startswith(COMPRESSIBLE) and len(body) >= SMALLEST_COMPRESSED
         return SiteFile(
             body=body,
-            compressed=gzip.compress(body, compresslevel=6, mtime=0) if worth_it else None,
+            compressed={name: ENCODINGS[name](body) for name in ENCODINGS if worth_it},
             content_type=content_type,
             etag=hashlib.sha256(body).hexdigest()[:16],
             modified=datetime.fromtimestamp(int(place.stat().st_mtime), UTC),

@@ -85,10 +85,12 @@ class StaticSite:
         }
         if status == web.HTTPOk.status_code and _has_it(request, file.etag, file.modified):
             return web.Response(status=304, headers=headers)
-        if file.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return web.Response(status=status, body=file.compressed, headers=headers)
-        return web.Response(status=status, body=file.body, headers=headers)
+        accepted = request.headers.get("Accept-Encoding", "")
+        encoding = next((name for name in file.compressed if name in accepted), None)
+        if encoding is None:
+            return web.Response(status=status, body=file.body, headers=headers)
+        headers["Content-Encoding"] = encoding
+        return web.Response(status=status, body=file.compressed[encoding], headers=headers)
 
 
 def _has_it(request: web.Request, etag: str, modified: datetime) -> bool:

@@ -77,11 +77,12 @@ def test_a_copy_that_is_old_is_sent_again(stack):
     assert answer.status_code == 200
 
 
-def test_text_is_compressed_for_those_who_take_it(stack):
-    compressed = stack.client.get("/services/", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize(("accepted", "used"), [("gzip", "gzip"), ("gzip, deflate, br", "br")])
+def test_text_is_compressed_for_those_who_take_it(stack, accepted, used):
+    compressed = stack.client.get("/services/", headers={"Accept-Encoding": accepted})
     plain = stack.client.get("/services/", headers={"Accept-Encoding": "identity"})
 
-    assert compressed.headers["content-encoding"] == "gzip"
+    assert compressed.headers["content-encoding"] == used
     assert "content-encoding" not in plain.headers
     assert compressed.text == plain.text
     assert int(compressed.headers["content-length"]) < int(plain.headers["content-length"])

@@ -44,7 +44,7 @@ def weight(site: Path, address: str, page: Page) -> int:
 def test_the_names_of_assets_follow_from_their_content(site):
     addresses = json.loads((site.parent / "assets.json").read_text("utf-8"))
 
-    assert {"site.css", "material.css", "icon.svg", "forms.js", "services.js"} <= set(addresses)
+    assert {"site.css", "icon.svg", "forms.js", "services.js"} <= set(addresses)
     assert all(re.search(r"\.[0-9a-f]{10}\.\w+$", address) for address in addresses.values())
     assert sorted(path.name for path in (site / "assets").iterdir()) == sorted(
         address.rpartition("/")[2] for address in addresses.values()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from tests.site.reading import Page, read
 
 TEMPLATES = Path(__file__).parents[2] / "site" / "templates"
-ASSETS = {name: f"/assets/{name}" for name in ("icon.svg", "material.css", "site.css", "forms.js")}
+ASSETS = {name: f"/assets/{name}" for name in ("icon.svg", "site.css", "forms.js")}
 DAYS = [
     {"label": "Τρίτη 24 Νοεμβρίου", "slots": [{"value": "0800", "label": "08:00"}]},
     {"label": "Τετάρτη 25 Νοεμβρίου", "slots": [{"value": "0920", "label": "09:20"}]},

@@ -88,5 +88,4 @@ button?.addEventListener("click", () => {
   );
 });
 field.addEventListener("input", filter);
-/** @type {HTMLElement} */ (document.querySelector(".finder")).hidden = false;
 if (field.value) filter();

@@ -1,13 +1,12 @@
 // @ts-check
 /*
  * The search on the page of all services. The page is the index: its links are the
- * titles. What else people call a service is fetched when somebody searches, and what
- * it is called in the other language when that is needed.
+ * titles. How to search and what else people call a service are fetched when somebody
+ * searches, and what it is called in the other language when that is needed.
  */
 
-import { Catalogue } from "./search/ranking.js";
-
 /** @typedef {{ link: HTMLAnchorElement, group: string, slug: string }} Listed */
+/** @typedef {import("./search/ranking.js").Catalogue<Listed>} Catalogue */
 /** @typedef {import("./search/ranking.js").Found<Listed>} Results */
 
 const COUNTS = { title: 1, keyword: 0.8, otherTitle: 0.7, otherKeyword: 0.6, occasion: 0.3, group: 0.2 };
@@ -35,12 +34,15 @@ const services = [...document.querySelectorAll("[data-group] a")].map((found) =>
 let own = {};
 /** @type {Record<string, [string, string]>} */
 let other = {};
-/** @type {Catalogue<Listed> | undefined} */
+/** @type {Promise<typeof import("./search/ranking.js")> | undefined} */
+let engine;
+/** @type {Catalogue | undefined} */
 let catalogue;
 
-/** The words of all services, taken together when somebody searches and not before. */
-function assemble() {
-  /** @type {Catalogue<Listed>} */
+async function assemble() {
+  engine ??= import(/** @type {HTMLLinkElement} */ (document.querySelector("link[rel=prefetch]")).href);
+  const { Catalogue } = await engine;
+  /** @type {Catalogue} */
   const assembled = new Catalogue();
   for (const service of services) {
     const [favour, keywords, occasion] = own[service.slug] ?? [1, "", ""];
@@ -54,8 +56,12 @@ function assemble() {
       { text: service.group, weight: COUNTS.group },
     ], favour);
   }
-  return assembled;
+  catalogue = assembled;
 }
+
+/** @type {Promise<void> | undefined} */
+let prepared;
+const prepare = () => (prepared ??= assemble());
 
 function each(/** @type {string} */ keywords, /** @type {number} */ weight) {
   return keywords.split(", ").map((text) => ({ text, weight }));
@@ -71,14 +77,16 @@ function followers(last) {
 const fetched = (address) =>
   fetch(address ?? "").then((response) => (response.ok ? response.json() : {})).catch(() => ({}));
 
-const asked = new Set();
+/** @type {Record<string, Promise<void>>} */
+const learning = {};
 /** Learn words, once, and look again. @param {"own" | "other"} which */
-async function learn(which) {
-  if (asked.has(which)) return;
-  asked.add(which);
+const learn = (which) => (learning[which] ??= taught(which));
+
+/** @param {"own" | "other"} which */
+async function taught(which) {
   if (which === "own") own = await fetched(form.dataset.words);
   else other = await fetched(form.dataset.otherWords);
-  catalogue = undefined;
+  await assemble();
   show();
 }
 
@@ -89,6 +97,10 @@ const isOther = (/** @type {string} */ query) =>
 let timer = 0;
 function show() {
   const query = field.value.trim();
+  if (query && !catalogue) {
+    prepare().then(show);
+    return;
+  }
   section.hidden = !query;
   clearTimeout(timer);
   if (!query) {
@@ -96,7 +108,6 @@ function show() {
     timer = window.setTimeout(() => settle("", ""), PAUSE);
     return;
   }
-  catalogue ??= assemble();
   const found = catalogue.search(query);
   if (isOther(query) || !found.complete || found.meant) learn("other");
   fill(found.things);
@@ -149,9 +160,10 @@ function sentence(query, { things, complete, meant }) {
 }
 
 /** Enter goes to what was found: its heading says how much, the next Tab is the first result. */
-function enter(/** @type {Event} */ event) {
+async function enter(/** @type {Event} */ event) {
   event.preventDefault();
   learn("own");
+  await prepare();
   show();
   if (!field.value.trim()) return;
   clearTimeout(timer);
@@ -159,7 +171,6 @@ function enter(/** @type {Event} */ event) {
   heading.focus();
 }
 
-form.hidden = false;
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", () => { learn("own"); show(); });
 field.addEventListener("focus", () => learn("own"), { once: true });
