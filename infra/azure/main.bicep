@@ -92,6 +92,9 @@ param alertAddresses string[]
 @description('Object id of the Entra group that may write secrets; empty gives nobody the right.')
 param operatorsGroupId string = ''
 
+@description('Repository at GitHub whose workflow deploys, owner/name, as its tokens name it; empty: none does.')
+param repository string = ''
+
 @description('Object id of the service principal that copies the appointments each night; empty while none does.')
 param backupPrincipalId string = ''
 
@@ -109,7 +112,8 @@ param budgetFrom string
 
 var isProduction = environmentName == 'production'
 var isFlex = plan == 'flex'
-var unique = uniqueString(resourceGroup().id)
+var groupId = resourceGroup().id
+var unique = uniqueString(groupId)
 var base = '${prefix}-${environmentName}'
 var tags = { application: 'mykeplive', environment: environmentName }
 var publicHost = empty(domain) ? site.properties.defaultHostname : domain
@@ -120,10 +124,12 @@ var roles = {
   keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+  reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fae8'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   storageTableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
+  websiteContributor: 'de139f84-1756-47ae-9be6-808fbbe84772'
 }
 
 // ---- who the functions are ----
@@ -132,6 +138,41 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   name: '${base}-identity'
   location: location
   tags: tags
+}
+
+// ---- who deploys from GitHub ----
+
+// An identity of its own: what the functions may read, a workflow need not.
+resource deployer 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (!empty(repository)) {
+  name: '${base}-deployer'
+  location: location
+  tags: tags
+}
+
+// No password: a token that GitHub signs for a job of this repository in this environment, and for no other.
+resource github 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2024-11-30' = if (!empty(repository)) {
+  parent: deployer
+  name: 'github-${environmentName}'
+  properties: {
+    audiences: ['api://AzureADTokenExchange']
+    issuer: 'https://token.actions.githubusercontent.com'
+    subject: 'repo:${repository}:environment:${environmentName}'
+  }
+}
+
+// A role of ours, as Website Contributor knows no static sites (its Microsoft.Web/sites/* does not reach
+// staticSites) and Contributor could delete the site. With the token one uploads files, and nothing else.
+resource siteToken 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(repository)) {
+  name: guid(groupId, 'site-token')
+  properties: {
+    roleName: '${base}-site-token-${unique}' // one in the whole tenant
+    description: 'Reads the token with which the files of the static site are deployed.'
+    type: 'CustomRole'
+    assignableScopes: [groupId]
+    permissions: [
+      { actions: ['Microsoft.Web/staticSites/listSecrets/action'] }
+    ]
+  }
 }
 
 // ---- the appointments ----
@@ -540,6 +581,43 @@ resource backupTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = if 
   }
 }
 
+resource deployerFunctions 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(repository)) {
+  // The package, posted to the app's own deployment service with the identity's token; the app then puts it
+  // into the container as itself, so nothing of the storage is given here. Whoever may change the code
+  // can do what the app can: the environment at GitHub guards this identity.
+  scope: functions
+  name: guid(functions.id, deployer.id, roles.websiteContributor)
+  properties: {
+    principalId: deployer.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.websiteContributor)
+  }
+}
+
+resource deployerServers 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(repository)) {
+  // az looks at the plan before it sends the package.
+  scope: servers
+  name: guid(servers.id, deployer.id, roles.reader)
+  properties: {
+    principalId: deployer.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.reader)
+  }
+}
+
+resource deployerSite 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(repository)) {
+  scope: site
+  name: guid(site.id, deployer.id, siteToken.name)
+  properties: {
+    principalId: deployer.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', siteToken.name)
+  }
+}
+
+// The secrets of the smoke test's user are not made here, and their vault as a whole would be too much:
+// the operators' page on deploying gives the right to each of the four by hand, in the test environment.
+
 // ---- alerts, the dashboard, the budget ----
 
 module alerts 'alerts.bicep' = {
@@ -568,3 +646,5 @@ output DATA_STORAGE_NAME string = dataStorage.name
 output HOST_STORAGE_NAME string = hostStorage.name
 output IDENTITY_CLIENT_ID string = identity.properties.clientId
 output IDENTITY_PRINCIPAL_ID string = identity.properties.principalId
+output DEPLOY_CLIENT_ID string = empty(repository) ? '' : deployer.properties.clientId
+output DEPLOY_PRINCIPAL_ID string = empty(repository) ? '' : deployer.properties.principalId

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from infra.azure_checks.azd_check import azd_faults
 from infra.azure_checks.logs_check import log_faults
+from infra.azure_checks.own_roles_check import own_role_faults
 from infra.azure_checks.parameters_check import file_faults, module_faults
 from infra.azure_checks.roles_check import code_faults, role_faults
 from infra.azure_checks.runbooks_check import runbook_faults
@@ -45,6 +46,7 @@ def _against_the_rest(folder: Path, main: Scope, scopes: list[Scope]) -> list[Fa
         *settings_faults(main),
         *storage_faults(main),
         *role_faults(main),
+        *own_role_faults(main),
         *code_faults(),
         *runtime_faults(main),
         *secret_faults(folder / "README.md", main),

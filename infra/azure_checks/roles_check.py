@@ -11,13 +11,16 @@ from pathlib import Path
 
 from tree_sitter import Node
 
+from infra.azure_checks.own_roles_check import OWN_ROLES
 from infra.azure_checks.scope import Scope, resource_type
 from infra.azure_checks.syntax import Fault, descendants, entries, entry, literal, text_of, value_of
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "Microsoft.Authorization/roleAssignments@"
+RELEASE = ".github/workflows/release.yml"
 PRINCIPALS = {
     "identity.properties.principalId": "identity.id",
+    "deployer.properties.principalId": "deployer.id",
     "operatorsGroupId": "operatorsGroupId",
     "backupPrincipalId": "backupPrincipalId",
 }
@@ -27,10 +30,12 @@ ROLES = {
     "keyVaultSecretsOfficer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     "keyVaultSecretsUser": "4633458b-17de-408a-b874-0445c86b69e6",
     "monitoringMetricsPublisher": "3913510d-42f4-4e42-8a64-420c390055eb",
+    "reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     "storageBlobDataOwner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     "storageQueueDataContributor": "974c5e8b-45b9-4653-ba55-5f855dd0fae8",
     "storageTableDataContributor": "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
     "storageTableDataReader": "76199698-9eea-4c19-bc75-cec21354c6b6",
+    "websiteContributor": "de139f84-1756-47ae-9be6-808fbbe84772",
 }
 
 
@@ -67,6 +72,15 @@ NEEDS = {
     ("vault", "identity.id", "keyVaultSecretsUser"): Need("the settings that are secret"),
     ("insights", "identity.id", "monitoringMetricsPublisher"): Need("logs, sent as the identity"),
     ("vault", "operatorsGroupId", "keyVaultSecretsOfficer"): Need("people who rotate secrets"),
+    ("functions", "deployer.id", "websiteContributor"): Need(
+        "the workflow that deploys the package", RELEASE, "functionapp deployment source config-zip"
+    ),
+    ("servers", "deployer.id", "reader"): Need(
+        "az, which looks at the plan first", RELEASE, "functionapp deployment source config-zip"
+    ),
+    ("site", "deployer.id", "siteToken"): Need(
+        "the workflow that deploys the site", RELEASE, "az staticwebapp secrets list"
+    ),
 }
 # Packages of Azure that the code imports; another would need a role that nobody thought of.
 AZURE_PACKAGES = {"azure.core", "azure.data", "azure.functions"}
@@ -127,16 +141,17 @@ def _grant(assignment: Node) -> Grant | None:
     resource = entry(body, "scope")
     if principal is None or role is None or resource is None:
         return None
-    named = re.search(r"\broles\.(\w+)", text_of(role))
+    named = re.search(r"\broles\.(\w+)|\b(\w+)\.name\)", text_of(role))
     who = PRINCIPALS.get(text_of(principal), text_of(principal))
-    return (text_of(resource), who, named.group(1)) if named else None
+    return (text_of(resource), who, named[1] or named[2]) if named else None
 
 
 def _name_faults(grant: Grant, assignment: Node, scope: Scope) -> list[Fault]:
     """The name must follow from what is given, or the second deployment would give it again."""
     resource, who, role = grant
     name = entry(value_of(assignment), "name")
-    wanted = f"guid({resource}.id, {who}, roles.{role})"
+    of_role = f"{role}.name" if role in OWN_ROLES else f"roles.{role}"
+    wanted = f"guid({resource}.id, {who}, {of_role})"
     if name is None or text_of(name) == wanted:
         return []
     return [scope.source.fault(name, f"should be {wanted}")]

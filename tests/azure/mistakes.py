@@ -143,7 +143,7 @@ NAMES = {
         "site.properties has no defaultHostName",
     ),
     "a function that does not exist": Mistake(
-        MAIN, "uniqueString(resource", "uniqString(resource", "there is no function uniqString()"
+        MAIN, "uniqueString(group", "uniqString(group", "there is no function uniqString()"
     ),
     "a value that changes with every deployment": Mistake(
         MAIN,
@@ -301,5 +301,33 @@ CODE = {
         "  scope: workspace\n  name: guid(workspace.id,",
         "missing: monitoringMetricsPublisher on insights for identity",
         at="resource insights ",
+    ),
+    "a role that whoever deploys lacks": Mistake(
+        MAIN,
+        "  scope: servers\n  name: guid(servers.id,",
+        "  scope: functions\n  name: guid(functions.id,",
+        "missing: reader on servers for deployer",
+        at="resource servers ",
+    ),
+    "a role too much of whoever deploys": Mistake(
+        MAIN,
+        "  scope: functions\n  name: guid(functions.id, deployer.id, roles.websiteContributor)",
+        "  scope: vault\n  name: guid(vault.id, deployer.id, roles.websiteContributor)",
+        "nothing needs websiteContributor on vault for deployer",
+        at="resource deployerFunctions ",
+    ),
+    "a role of our own that allows more": Mistake(
+        MAIN,
+        "Microsoft.Web/staticSites/listSecrets/action",
+        "Microsoft.Web/staticSites/*",
+        "siteToken allows Microsoft.Web/staticSites/*, and should",
+        at="resource siteToken ",
+    ),
+    "a credential without its issuer": Mistake(
+        MAIN,
+        "    issuer: 'https://token.actions.githubusercontent.com'\n",
+        "",
+        "issuer is missing",
+        at="  properties: {\n    audiences",
     ),
 }

@@ -113,6 +113,18 @@ def test_the_page_on_deploying_asks_for_what_the_parameters_need(operate):
     assert asked <= set(VARIABLE.findall((BICEP / "main.bicepparam").read_text("utf-8")))
 
 
+def test_the_page_on_deploying_names_what_the_workflows_read(operate):
+    """Variables of the repository and its environments, secrets, and outputs that there are."""
+    workflows = [ROOT / ".github" / "workflows" / name for name in ("deploy.yml", "release.yml")]
+    text = "\n".join(path.read_text("utf-8") for path in workflows)
+    smoke = re.search(r"for name in ([a-z ]+); do", text)[1].split()
+    bicep = (BICEP / "main.bicep").read_text("utf-8")
+    named = {code.text for code in operate["deploy"].all("code")}
+
+    assert named >= set(re.findall(r"\bvars\.(\w+)", text)) | {f"smoke-{one}" for one in smoke}
+    assert set(re.findall(r"^output (DEPLOY_\w+)", bicep, re.MULTILINE)) <= named
+
+
 def test_the_page_on_secrets_has_each_secret_of_the_vault(operate):
     bicep = (BICEP / "main.bicep").read_text("utf-8")
     text = text_of(operate["secrets"])
