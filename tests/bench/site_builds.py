@@ -66,11 +66,10 @@ def _seconds(call: Callable[[], object]) -> float:
 
 def _building(catalog: Catalog) -> Callable[[], None]:
     from assembly import Contents
+    from build import build_from
     from feed import ended_files
     from history import history
     from publication import Publication
-
-    from build import build_from
 
     def call() -> None:
         contents = Contents(catalog, history(CATALOG_DATA, ended_files(catalog)))
