@@ -153,9 +153,14 @@ def copy(store: str, file: str) -> int:
     if target.exists():
         raise CannotDo(f"{file} is there already")
     partial = target.with_name(f".{target.name}")
-    with gzip.open(partial, "wt", encoding="utf-8") as stream:
-        number = write_file(rows_of(store), stream)
-    partial.rename(target)
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)  # it is as personal as the store
+    try:
+        with gzip.open(partial, "wt", encoding="utf-8") as stream:
+            number = write_file(rows_of(store), stream)
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return number
 
 

@@ -1,10 +1,11 @@
 """
 The proof that the interpreters' desk was told (circular R11, R13).
 
-For a digest: when it went, what it held, which corrections followed, and who answered.
+For a digest: when it went, what it held, which corrections followed, and who answered. While
+it has not gone, what it would hold: whoever has to tell the desk by telephone needs to know.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from functions.domain.interpretation import Change, Told
 from functions.domain.timetable import DAY
 from functions.ports import Ports
 from functions.use_cases.digest_book import held_in, stored_digest
+from functions.use_cases.interpreter_requests import expected, requests_between
 from functions.use_cases.list_free_slots import digest_now
 from functions.use_cases.show_bookings import stored_booking
 
@@ -37,7 +39,8 @@ class DigestProof:
     """
     All that is known of one digest.
 
-    *record* is None while nothing was done for it. *bookings* are those that it or a
+    *record* is None while nothing was done for it. *held* is what it would hold now while it has
+    not closed. *bookings* are those that it or a
     correction names, as they are now, by reference. *log* are its entries, oldest first.
     """
 
@@ -61,7 +64,8 @@ def show_digest(day: date, ports: Ports) -> DigestProof:
         raise NotFound(digest.name)
     stored = stored_digest(digest.name, ports)
     record = stored.record if stored else None
-    held = tuple(held_in(record, ports)) if record and record.is_closed else ()
+    is_closed = record is not None and record.is_closed
+    held = tuple(held_in(record, ports) if record and is_closed else _asked(digest, ports))
     corrections = _corrections(digest, ports)
     named = {told.reference for told in held} | {each.reference for each in corrections}
     found = (stored_booking(reference, ports) for reference in sorted(named))
@@ -73,6 +77,13 @@ def show_digest(day: date, ports: Ports) -> DigestProof:
         bookings={booking.reference: booking for booking in found if booking},
         log=_log(digest, ports),
     )
+
+
+def _asked(digest: Digest, ports: Ports) -> Iterator[Told]:
+    """Yield what the digest would hold if it were sent now."""
+    for appointment in requests_between(digest.first, digest.last, ports):
+        if told := expected(appointment):
+            yield told
 
 
 def recent_digests(count: int, ports: Ports) -> Sequence[Digest]:

@@ -189,6 +189,17 @@ def test_every_way_that_an_evening_can_go_is_said(reader, happen, state, text):
     assert text in page.text
 
 
+@pytest.mark.parametrize("happen", [never_run, on_its_way, not_gone_in_time])
+def test_until_it_has_gone_the_page_shows_what_would_have_to_be_told_by_telephone(reader, happen):
+    booking = asked(reader)
+    happen(reader)
+
+    page = proof(reader)
+
+    assert "Αν έφευγε τώρα, θα περιείχε:" in page.text
+    assert booking.reference in lines(page)[0]
+
+
 def test_an_evening_on_which_nothing_was_done_stands_out_among_the_recent(reader):
     forgotten(reader)
     page = proof(reader, "?day=2026-11-26")

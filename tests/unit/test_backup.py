@@ -96,6 +96,18 @@ def test_a_file_that_was_cut_off_is_not_put_back(booked, tmp_path):
     assert not (tmp_path / "again.sqlite3").exists()
 
 
+def test_a_copy_is_for_its_owner_alone_and_a_failed_one_leaves_nothing(booked, tmp_path):
+    file = tmp_path / "copy.gz"
+    copy(str(booked), str(file))
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(CannotDo):
+        copy(str(tmp_path / "no-such.sqlite3"), str(tmp_path / "other.gz"))
+    assert {path.name for path in tmp_path.glob("*gz")} | {
+        path.name for path in tmp_path.glob(".*")
+    } == {"copy.gz"}
+
+
 def test_nothing_is_written_over(booked, tmp_path, capsys):
     file = tmp_path / "copy.jsonl.gz"
     assert main(["copy", str(booked), str(file)]) == 0
