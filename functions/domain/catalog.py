@@ -10,14 +10,19 @@ tell a Citizen Service Centre from a Point of Single Contact (ΚΕΠ-ΕΚΕ).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints
 
+from functions.domain.centre import (
+    Centre,
+    CentreKind,
+    Closed,
+    Municipality,
+    Position,
+)
 from functions.domain.provenance import ASPECTS, Provenance, Source, Statement
-from functions.domain.rules import Day, Rules, Shifts
+from functions.domain.rules import Rules
 from functions.domain.service import (
     BlankApplication,
     Cost,
@@ -29,7 +34,6 @@ from functions.domain.service import (
 )
 from functions.domain.texts import (
     Category,
-    Digits4,
     Item,
     Keywords,
     Language,
@@ -74,8 +78,6 @@ __all__ = [
     "ThematicField",
 ]
 
-CentreKind = Literal["kep", "kep-eke"]
-
 # What the circular says (R1): how many services of which field and purpose, which kind
 # of centre offers a field, how many municipalities and KEP-EKE take part.
 SERVICE_COUNTS: dict[tuple[str, Purpose], int] = {
@@ -92,25 +94,6 @@ OFFERED_BY: dict[str, CentreKind] = {
 }
 MUNICIPALITIES = 38
 POINTS_OF_SINGLE_CONTACT = 9
-
-
-CentreCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{5,20}$")]
-
-
-def _calendar_day(text: str) -> str:
-    """Check that the month has the day; in any year, so 02-29 is allowed."""
-    try:
-        date.fromisoformat(f"2000-{text}")
-    except ValueError:
-        raise PydanticCustomError("month_day", "not a month and day such as 12-06") from None
-    return text
-
-
-MonthDay = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_day)
-]
 
 
 class ThematicField(Value):
@@ -130,67 +113,6 @@ class ThematicField(Value):
     def holds(self) -> str:
         """The field in which its services are filed."""
         return self.reuses or self.slug
-
-
-class Municipality(Value):
-    """A municipality (Δήμος) that takes part; *genitive_el* follows «Δήμος»."""
-
-    slug: Slug
-    name: Text
-    genitive_el: Words
-    region: Text
-    regional_unit: Text
-    kallikratis_code: Digits4
-    org_code: Words
-    provenance: Provenance
-
-
-class Position(Value):
-    """Where a centre is, in WGS 84 degrees."""
-
-    latitude: Annotated[float, Field(ge=34, le=42)]
-    longitude: Annotated[float, Field(ge=19, le=30)]
-
-
-class Closed(Value):
-    """The first day *on* which a centre takes no appointments, why, and which one to use."""
-
-    on: Day
-    reason: Text | None = None
-    instead: Slug | None = None
-
-
-class Centre(Value):
-    """
-    A Citizen Service Centre (ΚΕΠ) or a Point of Single Contact (ΚΕΠ-ΕΚΕ).
-
-    *code* is the first part of its booking references. *fields* are the thematic
-    fields it offers. *desks* and *shifts* are empty where `Rules` apply;
-    *patron_day* is a local holiday such as `12-06` (6 December). One that is *closed*
-    stays in the catalogue: until that day it works as ever, and its appointments are kept.
-    """
-
-    slug: Slug
-    code: CentreCode
-    name: Text
-    municipality: Slug
-    point_of_single_contact: StrictBool = False
-    fields: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    kep_code: Digits4 | None = None
-    telephone: Telephone | None = None
-    email: Email | None = None
-    address: Text | None = None
-    position: Position | None = None
-    patron_day: MonthDay | None = None
-    desks: Annotated[int, Field(ge=1)] | None = None
-    shifts: Shifts | None = None
-    closed: Closed | None = None
-    provenance: Provenance
-
-    @property
-    def kind(self) -> CentreKind:
-        """Which of the two kinds of centre this is."""
-        return "kep-eke" if self.point_of_single_contact else "kep"
 
 
 class Renamed(Value):

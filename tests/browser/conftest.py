@@ -9,17 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from running_stack import running_stack
 
+from infra.audit.browsing import FLAGS
 from tests.browser.visitor import Visitor
 
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-]
 NOW = "2026-11-24T10:00"
 
 
