@@ -38,6 +38,7 @@ class SqliteStore:
         self._wait_seconds = wait_seconds
         self._local = threading.local()
         self._writing = threading.Lock()
+        self._opening = threading.Lock()
         self._opened: list[sqlite3.Connection] = []
 
     def get(self, partition: str, key: str) -> Row | None:
@@ -93,7 +94,9 @@ class SqliteStore:
         """Lend this thread's connection; a time-out on its lock becomes `StoreBusy`."""
         try:
             if not hasattr(self._local, "connection"):
-                self._local.connection = self._open()
+                # One after the other: SQLite does not wait where the first makes the file a WAL.
+                with self._opening:
+                    self._local.connection = self._open()
             yield self._local.connection
         except sqlite3.OperationalError as error:
             raise StoreBusy(str(error)) from error

@@ -206,3 +206,12 @@ def test_any_rows_come_back_in_the_order_of_their_keys(tmp_path, documents):
     found = list(store.range(partition, "\x20", "\x7e"))
 
     assert [(row.key, row.data) for row in found] == sorted(documents.items())
+
+
+def test_a_new_file_is_opened_by_many_at_once(tmp_path):
+    """Who makes it a write-ahead log locks it, and SQLite lets nobody wait for that."""
+    for number in range(8):
+        store = SqliteStore(tmp_path / f"{number}.sqlite3")
+        with ThreadPoolExecutor(24) as pool:
+            assert list(pool.map(lambda key: store.get("p", key), "abcdefgh" * 3)) == [None] * 24
+        store.close()

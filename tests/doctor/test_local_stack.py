@@ -18,7 +18,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stack(data: Path):
-    with running_stack(data) as running:
+    with running_stack(data, now="2026-11-24T10:00") as running:
         yield running
 
 
