@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -213,5 +214,5 @@ def test_a_new_file_is_opened_by_many_at_once(tmp_path):
     for number in range(8):
         store = SqliteStore(tmp_path / f"{number}.sqlite3")
         with ThreadPoolExecutor(24) as pool:
-            assert list(pool.map(lambda key: store.get("p", key), "abcdefgh" * 3)) == [None] * 24
+            assert list(pool.map(partial(store.get, "p"), "abcdefgh" * 3)) == [None] * 24
         store.close()
