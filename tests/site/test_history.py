@@ -182,13 +182,16 @@ def test_what_is_left_out_are_commits_of_this_history():
     lines = (ROOT / SKIPPED).read_text("utf-8").splitlines()
     listed = [line.partition("#")[0].strip() for line in lines if not line.startswith("#")]
 
+    asked = ["git", "rev-parse", "--is-shallow-repository"]
+    is_shallow = subprocess.check_output(asked, cwd=ROOT, text=True).strip() == "true"  # noqa: S603
     for commit in listed:
         assert re.fullmatch("[0-9a-f]{40}", commit), commit
-        subprocess.run(  # noqa: S603 (our own arguments)
-            ["git", "merge-base", "--is-ancestor", commit, "HEAD"],  # noqa: S607
-            cwd=ROOT,
-            check=True,
-        )
+        if not is_shallow:
+            subprocess.run(  # noqa: S603 (our own arguments)
+                ["git", "merge-base", "--is-ancestor", commit, "HEAD"],  # noqa: S607
+                cwd=ROOT,
+                check=True,
+            )
 
 
 def test_every_page_leads_to_its_own_file_and_to_the_form_that_names_it(pages):
