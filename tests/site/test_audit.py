@@ -6,7 +6,7 @@ import pytest
 from audit_report import Finding, Window, kinds_of
 
 from infra.audit.browsing import NARROW, WIDE, looks, windows
-from infra.audit.lighthouse import PAGES, Measured, Result, best, result, table
+from infra.audit.lighthouse import PAGES, TRIES, Measured, Result, best, result, table
 from infra.audit.links import broken_links
 from infra.audit.markup import invalid_markup
 from infra.audit.site_pages import NoSuchPage, site_pages
@@ -131,11 +131,11 @@ def test_the_numbers_come_out_of_lighthouses_report():
 
 
 def test_a_page_over_the_budget_is_tried_again_and_the_best_counts():
-    tries = iter([60, 55, 58])
+    tries = iter([60, 55, *[58] * (TRIES - 2)])
 
-    worst_case = best(Measured("/"), lambda page: Result((100,) * 4, 900, next(tries), 1, 1, 0))
+    kept = best(Measured("/"), lambda page: Result((100,) * 4, 900, next(tries), 1, 1, 0))
 
-    assert worst_case.tbt == 55
+    assert kept.tbt == 55
     assert next(tries, None) is None
 
 
