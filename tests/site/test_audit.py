@@ -1,12 +1,13 @@
 """What is checked on every page, tried on pages with planted faults."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from audit_report import Finding, Window, kinds_of
 
 from infra.audit.browsing import NARROW, WIDE, looks, windows
-from infra.audit.lighthouse import PAGES, TRIES, Measured, Result, best, result, table
+from infra.audit.lighthouse import PAGES, TRIES, Measured, Result, best, result, slowdown, table
 from infra.audit.links import broken_links
 from infra.audit.markup import invalid_markup
 from infra.audit.site_pages import NoSuchPage, site_pages
@@ -123,30 +124,51 @@ def report(tbt: float) -> dict:
                 }
             },
         },
+        "environment": {"benchmarkIndex": 1011.5},
     }
 
 
 def test_the_numbers_come_out_of_lighthouses_report():
-    assert result(report(19.6), "http://here") == Result((100,) * 4, 900, 20, 1500, 2, 1)
+    assert result(report(19.6), "http://here") == Result((100,) * 4, 900, 20, 1500, 2, 1, 1012)
 
 
 def test_a_page_over_the_budget_is_tried_again_and_the_best_counts():
-    tries = iter([60, 55, *[58] * (TRIES - 2)])
+    tries = [replace(GOOD, tbt=tbt) for tbt in (60, 55, *[58] * (TRIES - 2))]
+    left = iter(tries)
 
-    kept = best(Measured("/"), lambda page: Result((100,) * 4, 900, next(tries), 1, 1, 0))
-
-    assert kept.tbt == 55
-    assert next(tries, None) is None
+    assert best(Measured("/"), lambda page, slower: next(left)) == tries[1]
+    assert next(left, None) is None
 
 
-def test_a_page_within_the_budget_is_measured_once():
-    tries = iter([GOOD])
+def test_a_page_within_the_budget_is_measured_once_four_times_slower():
+    asked = []
 
-    assert best(Measured("/"), lambda page: next(tries)) == GOOD
+    def once(page: Measured, slower: float) -> Result:
+        asked.append(slower)
+        return GOOD
+
+    assert best(Measured("/"), once) == GOOD
+    assert asked == [4.0]
+
+
+def test_another_try_is_calibrated_to_what_the_machine_was_worth():
+    asked = []
+
+    def once(page: Measured, slower: float) -> Result:
+        asked.append(slower)
+        return replace(GOOD, tbt=90 if slower == 4 else 45, index=750)
+
+    assert best(Measured("/"), once).tbt == 45
+    assert asked == [4.0, 2.0]
+
+
+@pytest.mark.parametrize(("index", "times"), [(3000, 4), (1500, 4), (750, 2), (375, 1), (100, 1)])
+def test_no_machine_is_slowed_down_more_than_four_times_or_sped_up(index, times):
+    assert slowdown(index) == times
 
 
 def test_the_table_has_a_row_for_each_page():
     lines = table({page.address: GOOD for page in PAGES}).splitlines()
 
     assert len(lines) == len(PAGES) + 2
-    assert lines[2] == "| / | 100 | 100 | 100 | 100 | 900 | 20 | 30000 | 5 | 0 |"
+    assert lines[2] == "| / | 100 | 100 | 100 | 100 | 900 | 20 | 30000 | 5 | 0 | 1500 |"
