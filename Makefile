@@ -45,7 +45,7 @@ RELEASE_SOURCES := $(shell find functions catalog_data infra/deploy -name __pyca
 
 say = @echo "$(1)" >&2
 
-.PHONY: help run bicep bicep-scan test test-worker test-browser validate audit lighthouse check catalogue schemas new-service reviews spelling site edit canary bench missing changes azurite format clean package lock smoke doctor keep-assets
+.PHONY: help run bicep bicep-scan test test-worker test-browser validate audit lighthouse check catalogue schemas new-service reviews spelling site edit canary bench pictures missing changes azurite format clean package lock smoke doctor keep-assets
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -155,6 +155,9 @@ bench: .venv/.dev $(SITE) ## Measure what the README quotes
 doctor: .venv/.run ## Say what is missing in a deployment: that of `make run`, or SETTINGS=file (OUTSIDE=mailbox)
 	@$(IN_VENV) -m infra.doctor --settings "$(or $(SETTINGS),$(or $(DATA),build/data)/settings.json)" \
 		$(if $(OUTSIDE),--outside "$(OUTSIDE)")
+
+pictures: .venv/.dev $(SITE) chromium ## Take the README's pictures anew
+	@CHROMIUM="$(or $(CHROMIUM),chromium)" PYTHONPATH=.:infra/local:site $(IN_VENV) -m tests.pictures
 
 missing: .venv/.run ## List what the catalogue does not know, and who would
 	@$(IN_VENV) -m infra.missing_facts

@@ -66,13 +66,14 @@ def centre_accounts(catalog: Catalog) -> dict[str, CentreAccount]:
     return {
         slug: CentreAccount(
             object_id=str(uuid5(NAMESPACE_DNS, f"{slug}.{MAIL_DOMAIN}")),
-            officers=(
-                f"officer@{centre.municipality}.example",
-                f"second.officer@{centre.municipality}.example",
-            ),
+            officers=_officers(slug if slug == SMOKE_CENTRE else centre.municipality),
         )
         for slug, centre in catalog.centres.items()
     }
+
+
+def _officers(domain: str) -> tuple[str, ...]:
+    return f"officer@{domain}.example", f"second.officer@{domain}.example"
 
 
 def make_environment(
