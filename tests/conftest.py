@@ -4,6 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from azurite import start_azurite
+from hypothesis import settings
+
+# No test depends on how fast the machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

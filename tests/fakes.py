@@ -199,11 +199,25 @@ def _line(request: Request) -> str:
 
 
 class FakeVault:
-    """A :class:`functions.ports.Vault` that anybody could open, and that notices changes."""
+    """
+    A :class:`functions.ports.Vault` that anybody could open, and that notices changes.
+
+    *keys* are any words, the newest first.
+    """
+
+    def __init__(self, *keys: str) -> None:
+        self._keys = keys or ("key",)
+
+    @property
+    def has_older_keys(self) -> bool:
+        return len(set(self._keys)) > 1
 
     def seal(self, text: str) -> str:
-        content = json.dumps([self.pseudonym(text), text]).encode()
+        content = json.dumps([self._mark(self._keys[0], text), text]).encode()
         return base64.urlsafe_b64encode(zlib.compress(content)).decode()
+
+    def is_newest(self, sealed: str) -> bool:
+        return self.seal(self.unseal(sealed)) == sealed
 
     def unseal(self, sealed: str) -> str:
         try:
@@ -211,9 +225,12 @@ class FakeVault:
             mark, text = json.loads(content)
         except (TypeError, ValueError, zlib.error) as error:
             raise ValueError("not sealed here") from error
-        if mark != self.pseudonym(text):
+        if mark not in [self._mark(key, text) for key in self._keys]:
             raise ValueError("altered")
         return str(text)
+
+    def _mark(self, key: str, text: str) -> str:
+        return self.pseudonym(f"{key}:{text}")
 
     def pseudonym(self, text: str) -> str:
         return hashlib.sha256(text.encode()).hexdigest()[:32]

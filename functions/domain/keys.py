@@ -41,6 +41,7 @@ import hashlib
 from datetime import UTC, date, datetime
 
 SLOTS = "slot:"
+BOOKINGS = "book:"
 TODO = "todo:"
 MINE = "mine:"
 ONCE = "once:"
@@ -81,7 +82,7 @@ def slots_of(day: date) -> str:
 
 
 def booking(reference: str) -> str:
-    return f"book:{reference}"
+    return f"{BOOKINGS}{reference}"
 
 
 def guard(day: date, person: str) -> str:

@@ -74,6 +74,20 @@ class Vault(Protocol):
         """
         ...
 
+    @property
+    def has_older_keys(self) -> bool:
+        """Whether there are keys besides the newest one, which alone seals."""
+        ...
+
+    def is_newest(self, sealed: str) -> bool:
+        """
+        Tell whether the newest key has sealed it.
+
+        Raises:
+            ValueError: As `unseal`.
+        """
+        ...
+
     def pseudonym(self, text: str) -> str:
         """Return a stable, one-way name (HMAC) for *text*: safe in a row key."""
         ...

@@ -1,4 +1,4 @@
-"""Queue and timers: the outbox is worked off here, and what is over is forgotten."""
+"""Queue and timers: the outbox is worked off, what is over forgotten, old seals renewed."""
 
 import logging
 
@@ -8,13 +8,15 @@ from functions.triggers.web import Connect
 from functions.use_cases.apply_retention import apply_retention as forget
 from functions.use_cases.check_health import note_health
 from functions.use_cases.reconcile import reconcile, sweep
+from functions.use_cases.renew_seals import Renewal
+from functions.use_cases.renew_seals import renew_seals as renew
 
 QUEUE = "reconcile"
 log = logging.getLogger(__name__)
 
 
 def blueprint(connect: Connect) -> func.Blueprint:
-    """Return the queue trigger and the sweep."""
+    """Return the queue trigger, the sweep, and what keeps the store in order."""
     bp = func.Blueprint()
 
     @bp.queue_trigger("message", queue_name=QUEUE, connection="AzureWebJobsStorage")
@@ -35,5 +37,13 @@ def blueprint(connect: Connect) -> func.Blueprint:
     def apply_retention(timer: func.TimerRequest) -> None:
         """Forget what has served its purpose."""
         forget(connect().ports)
+
+    @bp.timer_trigger("timer", schedule="0 20 3 * * *")
+    def renew_seals(timer: func.TimerRequest) -> None:
+        """Seal anew what an old key has sealed, so that the key can be taken away."""
+        done = renew(connect().ports)
+        if done != Renewal():
+            facts = done.renewed, done.unopened, done.is_whole
+            log.info("seals: %d renewed, %d open with no key, all looked at: %s", *facts)
 
     return bp

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from infra.doctor import graph_probes, outside_probes, own_probes, storage_probes
+from infra.doctor import graph_probes, outside_probes, own_probes, seal_probe, storage_probes
 from infra.doctor.findings import CannotTell, Finding, Outcome
 from infra.doctor.patient import Patient
 
@@ -45,6 +45,7 @@ CHECKS = (
     Check("gsis_page", outside_probes.gsis_page),
     Check("gsis_secret", outside_probes.gsis_secret, after=("vault", "gsis_page")),
     Check("table", storage_probes.table, after=("identity",)),
+    Check("seals", seal_probe.seals, after=("vault", "keys", "table")),
     Check("queue", storage_probes.queue, after=("identity",)),
     Check("poison", storage_probes.poison, after=("queue",)),
     Check("health", outside_probes.health, after=("table", "queue")),

@@ -10,11 +10,13 @@ class Finding:
     One thing that is wrong. *code* is its entry in `words.yaml`.
 
     *facts* fill the blanks of its sentences. They are names of settings, centres, queues,
-    permissions: never a secret and never a person.
+    permissions: never a secret and never a person. Without *is_fault* it is only worth
+    knowing, and nothing is wrong.
     """
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    is_fault: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        """Whether the check was made and found nothing."""
-        return not self.findings and self.waits_for is None
+        """Whether the check was made and found nothing wrong."""
+        return self.waits_for is None and not any(one.is_fault for one in self.findings)
 
 
 class CannotTell(Exception):

@@ -48,6 +48,7 @@ def explained(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "facts": dict(finding.facts),
+        "is_fault": finding.is_fault,
         **blanks,
         **{part: _filled(entry[part], finding.facts) for part in PARTS},
         "command": entry.get("command", "").format(**finding.facts).strip(),
@@ -93,7 +94,8 @@ def _sentences(entry: Mapping[str, Any], language: str) -> Iterator[str]:
     who = words()["who"][entry["who"]][language]
     yield f"    {entry['what'][language]}"
     yield f"      {labels['means']}: {entry['means'][language]}"
-    yield f"      {labels['who']}: {who}"
+    if entry["is_fault"]:
+        yield f"      {labels['who']}: {who}"
     yield f"      {labels['mend']}: {entry['mend'][language]}"
 
 

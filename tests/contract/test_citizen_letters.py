@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import datetimes, sampled_from, text
 from stand_ins.html_text import html_to_text
 
@@ -450,7 +450,6 @@ def test_there_is_no_letter_about_an_offer_before_there_is_one(letters):
         letters.offer(a_waiting_entry(offer=None), OFFER)
 
 
-@settings(deadline=None)  # the first letter reads its templates
 @given(text(min_size=12), sampled_from(["el", "en"]), sampled_from([None, *Interpreter]))
 def test_no_subject_says_who_or_what_for(letters, secret, language, asked):
     booking = secretive(f"«{secret}»", language=language, interpreter=asked)

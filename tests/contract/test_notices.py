@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import sampled_from, text
 from stand_ins.html_text import html_to_text
 
@@ -58,7 +58,6 @@ def test_nobody_telephones_somebody_who_may_not_hear(letters):
     assert "Τηλεφωνήστε" not in words
 
 
-@settings(deadline=None)  # the first letter reads its templates
 @given(text(min_size=12), sampled_from([None, *Interpreter]))
 def test_the_notice_says_nothing_of_who_the_citizen_is(letters, secret, interpreter):
     secret = f"«{secret}»"

@@ -1,5 +1,7 @@
 """Sealing and pseudonyms: the fake, and Fernet."""
 
+from collections.abc import Callable
+
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
@@ -12,9 +14,19 @@ from tests.fakes import FakeVault
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 
 
-@pytest.fixture(params=["fake", "fernet"])
-def vault(request: pytest.FixtureRequest) -> Vault:
-    return FakeVault() if request.param == "fake" else FernetVault([NEW], "key")
+def fernet(*keys: str) -> Vault:
+    return FernetVault(keys, "key")
+
+
+@pytest.fixture(params=[FakeVault, fernet], ids=["fake", "fernet"])
+def with_keys(request: pytest.FixtureRequest) -> Callable[..., Vault]:
+    """What makes a vault with the keys that it is given, the newest first."""
+    return request.param
+
+
+@pytest.fixture
+def vault(with_keys: Callable[..., Vault]) -> Vault:
+    return with_keys(NEW)
 
 
 @given(st.text(max_size=300))
@@ -47,12 +59,36 @@ def test_a_pseudonym_is_stable_one_way_and_fits_a_key(vault):
     assert set(name) & set("/\\#?") == set()
 
 
-def test_a_key_is_exchanged_without_losing_what_the_old_one_sealed():
-    sealed = FernetVault([OLD], "key").seal("text")
+def test_a_key_is_exchanged_without_losing_what_the_old_one_sealed(with_keys):
+    sealed = with_keys(OLD).seal("text")
 
-    assert FernetVault([NEW, OLD], "key").unseal(sealed) == "text"
-    with pytest.raises(ValueError, match="not sealed"):
-        FernetVault([NEW], "key").unseal(sealed)
+    assert with_keys(NEW, OLD).unseal(sealed) == "text"
+    with pytest.raises(ValueError):  # noqa: PT011
+        with_keys(NEW).unseal(sealed)
+
+
+def test_it_is_known_which_key_has_sealed(with_keys):
+    both, sealed = with_keys(NEW, OLD), with_keys(OLD).seal("text")
+
+    assert not both.is_newest(sealed)
+    assert both.is_newest(both.seal("text"))
+    assert with_keys(OLD).is_newest(sealed)
+    assert with_keys(NEW).is_newest(both.seal("text"))
+
+
+@pytest.mark.parametrize("sealed", ["", "nonsense", "gAAAAA", "ζ"])
+def test_of_what_no_key_opens_it_is_not_said_which_has_sealed_it(with_keys, sealed):
+    both = with_keys(NEW, OLD)
+
+    for other in (sealed, with_keys("A" * 43 + "=").seal("text")):
+        with pytest.raises(ValueError):  # noqa: PT011
+            both.is_newest(other)
+
+
+def test_only_another_key_behind_the_newest_is_an_older_one(with_keys):
+    assert with_keys(NEW, OLD).has_older_keys
+    assert not with_keys(NEW).has_older_keys
+    assert not with_keys(NEW, NEW).has_older_keys
 
 
 def test_another_secret_makes_other_pseudonyms():

@@ -18,7 +18,7 @@ BLANKS = {
     "kind": "ValueError", "fault": "missing settings: STORE", "parts": "outbox",
     "permissions": "Mail.Send",
     "queue": "reconcile", "reason": "503", "resource": "Azure Storage", "seconds": "60",
-    "setting": "DATA_KEYS", "source": "tzdata", "table": "mykeplive", "use": "read",
+    "seen": "9", "setting": "DATA_KEYS", "source": "tzdata", "table": "mykeplive", "use": "read",
 }  # fmt: skip
 
 
@@ -96,6 +96,19 @@ def test_a_check_that_waits_says_for_what():
 
     assert "– Work that failed (not checked; this must be mended first: Queue of the work)" in text
     assert as_document([Outcome("poison", waits_for="queue")])["well"] is False
+
+
+def test_what_is_worth_knowing_is_said_and_is_no_fault():
+    outcomes = [Outcome("seals", (Finding("seals_newest", {"seen": "9"}, is_fault=False),))]
+
+    text, document = as_text(outcomes, ["en"]), as_document(outcomes)
+
+    assert text.startswith("✓ Locked data in the store\n    All appointments in the store (9)")
+    assert "The old keys can go out of data-keys." in text
+    assert "Who can mend it" not in text
+    assert "Everything that can be checked from here is well." in text
+    assert (document["well"], document["checks"][0]["state"]) == (True, "well")
+    assert document["checks"][0]["findings"][0]["is_fault"] is False
 
 
 def test_both_forms_of_settings_are_read():

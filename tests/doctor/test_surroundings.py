@@ -186,4 +186,4 @@ def test_secrets_that_cannot_be_read_are_not_called_wrong(outside, catalog):
 
     assert codes(outcomes) == ["vault_identity"]
     waiting = {one.check for one in outcomes if one.waits_for == "vault"}
-    assert waiting == {"keys", "accounts", "mailboxes", "meetings", "gsis_secret"}
+    assert waiting == {"keys", "accounts", "mailboxes", "meetings", "gsis_secret", "seals"}

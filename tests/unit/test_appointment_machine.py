@@ -220,7 +220,7 @@ class Appointments(Acts):
 def machine_on(open_store: Callable[[], Store], examples: int, steps: int = 40) -> None:
     run_state_machine_as_test(
         partial(Appointments, open_store),
-        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None),
+        settings=settings(max_examples=examples, stateful_step_count=steps),
     )
 
 

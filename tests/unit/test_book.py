@@ -458,7 +458,7 @@ def test_a_slot_that_an_administrator_closed_is_refused():
     desks=st.integers(1, 4),
     order=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 2)), max_size=24),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_desk_is_ever_given_twice_and_nobody_exceeds_a_cap(desks, order):
     """Invariants of circular R2: slots, bookings, guards, lists and log agree after any order."""
     ports = make_ports(catalog=make_catalog(desks=desks))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain import keys, log
@@ -299,7 +299,6 @@ class Dies(FakeStore):
     has_written=st.booleans(),
     what=st.sampled_from(["cancel", "move", "other centre"]),
 )
-@settings(deadline=None)
 def test_whatever_dies_in_between_the_citizen_never_has_nothing(dies_at, has_written, what):
     """The same call again brings it to its end, and what is said to be cancelled is."""
     ports = make_ports(store=Dies())

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.booking import Status
@@ -57,7 +57,6 @@ def a_wait(service: str = BIRTH) -> WaitRequest:
 # ── a centre that closes ──
 
 
-@settings(deadline=None)  # the first look at a year works out its holidays
 @given(days=st.integers(-40, 40), ahead=st.integers(0, 60))
 def test_a_centre_gives_times_until_the_day_before_it_closes_and_never_again(days, ahead):
     closes, day = TUESDAY.date() + timedelta(days), TUESDAY.date() + timedelta(ahead)
@@ -69,7 +68,6 @@ def test_a_centre_gives_times_until_the_day_before_it_closes_and_never_again(day
     assert slots == ([] if day >= closes else list(open_ended.slots(day)))
 
 
-@settings(deadline=None)
 @given(days=st.integers(-400, 400))
 def test_the_window_of_a_centre_that_closes_ends_somewhere(days):
     centre = a_centre(ZOGRAFOU, "ZOG", closed=Closed(on=TUESDAY.date() + timedelta(days)))

@@ -323,4 +323,4 @@ class Interpreters(RuleBasedStateMachine):
 
 
 TestInterpreters = Interpreters.TestCase
-TestInterpreters.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestInterpreters.settings = settings(max_examples=200, stateful_step_count=30)

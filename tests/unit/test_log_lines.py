@@ -78,9 +78,7 @@ def make_requests(client: Client, person: dict[str, str]) -> str:
     return reference
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(person=PERSONAL)
 def test_nothing_personal_in_a_request_reaches_the_log(person, caplog):
     caplog.clear()

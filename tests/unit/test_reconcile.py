@@ -286,7 +286,7 @@ class Chaos(FakeStore):
     mailbox=st.lists(st.booleans(), max_size=4),
     lags=st.integers(0, 4),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_after_any_failures_everything_is_done_exactly_once(store, calendar, mailbox, lags):
     """Graph, mail and the store fail in any order, before or after their work; workers die."""
     clock, chaos = Clock(), Chaos(store)

@@ -150,7 +150,7 @@ def test_the_clock_change_moves_no_reminder():
     gaps=st.lists(st.integers(1, 600), min_size=1, max_size=40),
     failures=st.lists(st.booleans(), max_size=5),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_however_late_the_timer_and_whatever_fails_each_comes_at_most_once(gaps, failures):
     clock = Clock(TUESDAY)
     ports, _ = booked(clock)

@@ -87,6 +87,7 @@ TIMERS = {
     "apply_retention": "30 7 * * * *",
     "find_bounced_mails": "50 */10 * * * *",
     "offer_free_times": "40 * * * * *",
+    "renew_seals": "0 20 3 * * *",
     "send_interpreter_digest": "0 * * * * *",
     "send_reminders": "10 * * * * *",
     "sweep_outbox": "0 */2 * * * *",
