@@ -7,6 +7,7 @@ what the shell replaces. Only properties that schema.org 30.0 gives to a type ar
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from linked_services import AUDIENCES, SAME
@@ -67,16 +68,17 @@ class DataBlocks:
         }
 
     def _known(self, one: Service) -> Iterator[tuple[str, object]]:
-        """Yield what a source gives."""
+        """Yield what a source gives: no guess of ours is told to search engines."""
+        is_sourced = partial(self.catalog.is_sourced, one.provenance)
         if one.description:
             yield "description", self._say(one.description)
-        if one.authority:
+        if one.authority and is_sourced("authority"):
             yield "provider", self._named("GovernmentOrganization", one.authority)
         if one.mitos_id and one.mitos_match in SAME:
             yield "sameAs", f"https://id.mitos.gov.gr/{one.mitos_id}"
         if one.cost and one.cost.eur is not None:
             yield "offers", {"@type": "Offer", "price": str(one.cost.eur), "priceCurrency": "EUR"}
-        if one.legal_basis:
+        if one.legal_basis and is_sourced("legal_basis"):
             yield "subjectOf", [{"@type": "Legislation", "name": law} for law in one.legal_basis]
 
     def _channel(self, one: Service, page: str) -> Thing:

@@ -6,9 +6,9 @@ the catalogue. Checks see the entries that could be read; a table that could not
 read counts as holding everything, since one fault for it is enough.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from functions.adapters.catalog_draft import Draft
 from functions.adapters.catalog_entries import Entry, Unread
@@ -33,11 +33,13 @@ KINDS: dict[CentreKind, tuple[str, str]] = {
     "kep-eke": ("ΚΕΠ-ΕΚΕ", "KEP-EKE"),
 }
 MUNICIPAL = "municipal"
+# Facts that are stated only with where they come from.
+GRADED = ("description", "documents", "authority", "legal_basis")
 OWN_PLACEHOLDERS = frozenset({"municipality"})
 
 
-def check(draft: Draft) -> Iterator[Fault]:
-    """Yield whatever does not fit together."""
+def check(draft: Draft, today: date | None = None) -> Iterator[Fault]:
+    """Yield whatever does not fit together; with *today* also what lies in the future."""
     yield from _check_fields(draft)
     yield from _check_words(draft)
     yield from _check_municipalities(draft)
@@ -45,6 +47,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     yield from _check_services(draft)
     yield from _check_service_counts(draft)
     yield from check_former(draft)
+    if today is not None:
+        yield from _check_reviews(draft, today)
 
 
 def _check_fields(draft: Draft) -> Iterator[Fault]:
@@ -116,11 +120,11 @@ def _check_offer(entry: Entry[Centre], centre: Centre, draft: Draft) -> Iterator
 
 def _check_centre_counts(draft: Draft) -> Iterator[Fault]:
     centres = [entry.value for entry in draft.centres.values() if entry and entry.value]
-    points = sum(centre.point_of_single_contact for centre in centres if centre.closed is None)
-    if points != POINTS_OF_SINGLE_CONTACT:
+    points = [centre.closed is None for centre in centres if centre.point_of_single_contact]
+    if not _fits(POINTS_OF_SINGLE_CONTACT, sum(points), len(points)):
         folder = f"{draft.folder}/centres"
         expected = POINTS_OF_SINGLE_CONTACT
-        yield fault(folder, START, "wrong_points", expected=expected, found=points)
+        yield fault(folder, START, "wrong_points", expected=expected, found=sum(points))
     served = {centre.municipality for centre in centres if not centre.point_of_single_contact}
     for slug, entry in draft.municipalities.items():
         if slug not in served:
@@ -140,10 +144,20 @@ def _check_services(draft: Draft) -> Iterator[Fault]:
                 yield from _check_service(entry, entry.value, draft)
 
 
+def _check_reviews(draft: Draft, today: date) -> Iterator[Fault]:
+    """Nobody has reviewed a service tomorrow: it would be left out of the yearly list."""
+    for entry in filter(None, draft.service_entries.values()):
+        if entry.value and entry.value.reviewed > today:
+            yield entry.fault("reviewed_later", "reviewed", value=today.isoformat())
+
+
 def _check_service(entry: Entry[Service], service: Service, draft: Draft) -> Iterator[Fault]:
     yield from _check_references(entry, service, draft)
     yield from _check_provenance(entry, service.provenance, draft)
     yield from _check_template(entry, service, draft)
+    for fact in GRADED:
+        if getattr(service, fact) and getattr(service.provenance, fact) is None:
+            yield entry.key_fault("ungraded", fact, value=fact)
     if (service.field, service.purpose) not in SERVICE_COUNTS:
         yield entry.fault("wrong_purpose", "purpose", value=service.purpose)
 
@@ -198,24 +212,28 @@ def _check_template(entry: Entry[Service], service: Service, draft: Draft) -> It
 
 def _check_service_counts(draft: Draft) -> Iterator[Fault]:
     for (field, purpose), expected in SERVICE_COUNTS.items():
-        purposes = _purposes(draft.services[field])
-        if purposes is not None and purposes[purpose] != expected:
+        read = [entry.document.data for entry in draft.services[field].values() if entry]
+        if len(read) < len(draft.services[field]) or not all(map(_says_purpose, read)):
+            continue  # which was said already
+        is_offered = ["retired" not in data for data in read if data["purpose"] == purpose]
+        if not _fits(expected, sum(is_offered), len(is_offered)):
             yield fault(
                 f"{draft.folder}/services/{field}",
                 START,
                 "wrong_services",
                 expected=expected,
                 purpose=purpose,
-                found=purposes[purpose],
+                found=sum(is_offered),
             )
 
 
-def _purposes(entries: Mapping[str, Entry[Service] | None]) -> Counter[str] | None:
-    """Return how often each purpose is written, or None if a file does not say."""
-    read = [entry.document.data for entry in entries.values() if entry]
-    written = [data.get("purpose") for data in read if "retired" not in data]
-    readable = len(read) == len(entries) and all(isinstance(one, str) for one in written)
-    return Counter(written) if readable else None
+def _says_purpose(data: Mapping[str, Any]) -> bool:
+    return isinstance(data.get("purpose"), str)
+
+
+def _fits(expected: int, present: int, ever: int) -> bool:
+    """Tell whether the circular may count *expected*: what has ended since was counted or not."""
+    return present <= expected <= ever
 
 
 def _kinds(kind: CentreKind) -> dict[str, str]:

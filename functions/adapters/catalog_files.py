@@ -18,7 +18,9 @@ Every fault of every file is reported at once. Run as a program, it checks a fol
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,9 @@ from functions.domain.catalog import (
     ThematicField,
 )
 from functions.domain.rules import Rules
+from functions.domain.slot import ATHENS
+
+Check = Callable[[Draft], Iterable[Fault]]
 
 CATALOG_DATA = Path(__file__).resolve().parents[2] / "catalog_data"
 
@@ -67,20 +72,20 @@ class _RuleEntry(BaseModel):
     reason: Text
 
 
-def load_catalog(folder: Path) -> Catalog:
+def load_catalog(folder: Path, check: Check = check) -> Catalog:
     """
-    Return the catalogue in *folder*.
+    Return the catalogue in *folder*, if *check* finds that its files fit together.
 
     Raises:
         BrokenCatalog: With every fault of every file.
     """
     if not folder.is_dir():
         raise BrokenCatalog([fault(folder.as_posix(), START, "no_folder")])
-    return read_catalog(Reader(folder))
+    return read_catalog(Reader(folder), check)
 
 
-def read_catalog(reader: Reader) -> Catalog:
-    """Return the catalogue that *reader* reads; for faults see `load_catalog`."""
+def read_catalog(reader: Reader, check: Check = check) -> Catalog:
+    """Return the catalogue that *reader* reads; for the rest see `load_catalog`."""
     draft = _draft(reader)
     rules, reasons = _rules(reader)
     circular_rules = reader.table("circular/rules.yaml", CircularRule, key="number")
@@ -189,11 +194,11 @@ def _rule_faults(document: Document, error: ValidationError) -> Iterator[Fault]:
         yield fault_of(document, (name, *within), one)
 
 
-def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Check a folder, say what is wrong, and return the exit code."""
+def main(arguments: Sequence[str], environment: Mapping[str, str], today: date) -> int:
+    """Check a folder as of *today*, say what is wrong, and return the exit code."""
     folder = Path(arguments[0]) if arguments else CATALOG_DATA
     try:
-        catalog = load_catalog(folder)
+        catalog = load_catalog(folder, partial(check, today=today))
     except BrokenCatalog as broken:
         for one in broken.faults:
             sys.stdout.write(f"{one}\n")
@@ -236,4 +241,4 @@ def _former(catalog: Catalog) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], os.environ))
+    sys.exit(main(sys.argv[1:], os.environ, datetime.now(ATHENS).date()))

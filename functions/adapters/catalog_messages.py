@@ -177,17 +177,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ο Δήμος «{value}» δεν έχει ΚΕΠ στον φάκελο centres",
         "the municipality “{value}” has no KEP in the folder centres",
     ),
+    "ungraded": (
+        "από πού το ξέρουμε; γράψτε provenance.{value}",
+        "how do we know? write provenance.{value}",
+    ),
+    "reviewed_later": (
+        "ο έλεγχος δεν έχει γίνει ακόμη: σήμερα είναι {value}",
+        "that review is still to come: today is {value}",
+    ),
     # ── what has gone: retired services, old names, closed centres ──
     "unknown_service": ("άγνωστη υπηρεσία «{value}»", "unknown service “{value}”"),
     "unknown_centre": ("άγνωστο ΚΕΠ «{value}»", "unknown centre “{value}”"),
     "retired_unreviewed": (
         (
-            "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της ({value})· ελέγξτε τη ξανά και"
-            " γράψτε τη νέα ημερομηνία στο reviewed"
+            "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της ({value})· φεύγει αμέσως από"
+            " τις λίστες, γι’ αυτό καταργήστε την την ίδια την ημέρα, και γράψτε την στο reviewed"
         ),
         (
-            "the service is retired after its last review ({value}); review it again and write the"
-            " new date at reviewed"
+            "the service is retired after its last review ({value}); it leaves the lists at once,"
+            " so retire it on the day itself, and write that day at reviewed"
         ),
     ),
     "retired_successor": (

@@ -21,7 +21,7 @@ from functions.domain.centre import (
     Municipality,
     Position,
 )
-from functions.domain.provenance import ASPECTS, Provenance, Source, Statement
+from functions.domain.provenance import ASPECTS, GUESSES, Provenance, Source, Statement
 from functions.domain.rules import Rules
 from functions.domain.service import (
     BlankApplication,
@@ -240,6 +240,11 @@ class Catalog:
     def statements(self, provenance: Provenance) -> tuple[Statement, ...]:
         """Return, in plain words, what of an entry is found, inferred or reconstructed."""
         return tuple(self.provenance_words[aspect][grade] for aspect, grade in provenance.grades())
+
+    def is_sourced(self, provenance: Provenance, aspect: str) -> bool:
+        """Tell whether *aspect* of an entry is a source's, and not a guess to be confirmed."""
+        statements = {name: self.provenance_words[name][of] for name, of in provenance.grades()}
+        return aspect in statements and statements[aspect].standing not in GUESSES
 
     def sources_of(self, provenance: Provenance) -> tuple[Source, ...]:
         """Return where the facts of an entry were read."""

@@ -26,6 +26,9 @@ class Statement(Text):
     standing: Literal["found", "inferred", "reconstructed", "ours"]
 
 
+GUESSES = frozenset({"inferred", "reconstructed"})
+
+
 class Provenance(Value):
     """
     How sure each fact of an entry is, and where it was read.

@@ -17,7 +17,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from functions.adapters.catalog_files import BrokenCatalog, annotation, load_catalog
@@ -40,7 +40,7 @@ def catalog_at(revision: str, repository: Path) -> Catalog:
 
     Raises:
         NoSuchRevision: Git cannot give it.
-        BrokenCatalog: It does not pass today's checks.
+        BrokenCatalog: A file of it cannot be read today.
     """
     asked = ["git", "archive", "--format=tar", "--end-of-options", revision, FOLDER]
     said = subprocess.run(asked, cwd=repository, capture_output=True, check=False)  # noqa: S603 (no shell)
@@ -49,7 +49,17 @@ def catalog_at(revision: str, repository: Path) -> Catalog:
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(said.stdout)) as archive:
             archive.extractall(folder, filter="data")
-        return load_catalog(Path(folder) / FOLDER)
+        return catalog_before(Path(folder) / FOLDER)
+
+
+def catalog_before(folder: Path) -> Catalog:
+    """
+    Return an earlier catalogue as it stands.
+
+    What the circular counts, and what else today's checks ask of the whole, may have been
+    otherwise then. For faults see `load_catalog`.
+    """
+    return load_catalog(folder, check=lambda draft: ())
 
 
 def is_refused(found: Sequence[Stranding], *, checked: bool) -> bool:
@@ -61,7 +71,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Print the summary and return the exit code: 1 refused, 2 cannot be compared."""
     asked = _parser().parse_args(arguments)
     try:
-        before = load_catalog(asked.before) if asked.before else catalog_at(asked.base, Path.cwd())
+        before = (
+            catalog_before(asked.before) if asked.before else catalog_at(asked.base, Path.cwd())
+        )
         after = load_catalog(asked.after)
     except (BrokenCatalog, NoSuchRevision) as failure:
         sys.stderr.write(f"{failure}\n")
@@ -83,13 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--base", help="a git revision, such as origin/main")
     source.add_argument("--before", type=Path, help="a folder")
     parser.add_argument("--after", type=Path, default=Path(FOLDER))
-    parser.add_argument("--today", type=date.fromisoformat, default=_today())
+    parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(ATHENS).date())
     parser.add_argument("--checked", action="store_true", help="no appointments stand in the way")
     return parser
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone(ATHENS).date()
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@ Print which services nobody has compared with their sources for a year, as Markd
 
     python -m infra.catalogue.reviews [--today 2026-11-26]      (make reviews)
 
-Prints nothing when there are none, so that a scheduled run knows whether to speak. All
-services together fit into an issue of GitHub (65,536 characters). Centres bear no day of review.
+The standard output stays empty when there are none, so that a scheduled run knows whether to
+speak. All services together fit into an issue of GitHub (65,536 characters). Centres bear no day
+of review.
 """
 
 import argparse
@@ -24,6 +25,7 @@ INTRODUCTION = """\
 These services have not been compared with their sources since {since} or earlier: {count}.
 Mend what has changed and write the day into `reviewed`, even if nothing has.
 """
+NONE = "Καμία υπηρεσία δεν περιμένει έλεγχο. / No service is due for a review.\n"
 HEAD = """
 ## {field.title.el} / {field.title.en}
 
@@ -73,7 +75,9 @@ def main(arguments: Sequence[str], today: date) -> int:
     parser = argparse.ArgumentParser(description=__doc__.strip().partition("\n")[0])
     parser.add_argument("--today", type=date.fromisoformat, default=today)
     catalog = load_catalog(CATALOG_DATA)
-    sys.stdout.write(report(catalog, parser.parse_args(arguments).today))
+    found = report(catalog, parser.parse_args(arguments).today)
+    sys.stdout.write(found)
+    sys.stderr.write("" if found else NONE)
     return 0
 
 

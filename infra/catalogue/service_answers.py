@@ -65,6 +65,13 @@ def amount(line: str) -> int | float:
     return int(number)
 
 
+def days(line: str) -> int:
+    """Return a number of days, of at most four digits."""
+    if not re.fullmatch("[1-9][0-9]{0,3}", line):
+        raise Refused("γράψτε έναν αριθμό όπως 15 / write a number such as 15")
+    return int(line)
+
+
 def six_digits(line: str) -> str:
     """Return a number of the national registry."""
     if not re.fullmatch("[0-9]{6}", line):

@@ -24,7 +24,10 @@ def entry_of(answers: Answers, catalog: Catalog, today: date) -> Mapping[str, An
         **{key: answers[key] for key in ("purpose", "audience", "category", "life_event")},
         "authority": _texts("authority", answers),
         "documents": [*identity, *answers["documents"]],
-        "cost": _cost(answers),
+        "cost": _sourced("cost", "eur", answers),
+        "processing_time": _sourced("processing_time", "days", answers),
+        "legal_basis": answers["legal_basis"],
+        "issued_online": {"yes": True, "no": False}.get(answers["issued_online"]),
         "blank_application": _template(answers, catalog),
         "mitos_id": answers["mitos_id"],
         "reviewed": today,
@@ -39,10 +42,10 @@ def _texts(key: str, answers: Answers) -> Mapping[str, str] | None:
     return {language: answers[f"{key}.{language}"] for language in ("el", "en")}
 
 
-def _cost(answers: Answers) -> Mapping[str, Any] | None:
-    if answers["cost.eur"] is None:
+def _sourced(key: str, part: str, answers: Answers) -> Mapping[str, Any] | None:
+    if answers[f"{key}.{part}"] is None:
         return None
-    return {"eur": answers["cost.eur"], "source": answers["cost.source"]}
+    return {part: answers[f"{key}.{part}"], "source": answers[f"{key}.source"]}
 
 
 def _template(answers: Answers, catalog: Catalog) -> Mapping[str, Any] | None:

@@ -45,6 +45,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "cost.eur": ("Κόστος σε ευρώ, αν το δίνει πηγή", "Cost in euros, if a source gives it"),
     "cost.source": ("Ποια πηγή δίνει το κόστος", "Which source gives the cost"),
+    "processing_time.days": (
+        "Σε πόσες ημέρες εκδίδεται, αν το δίνει πηγή",
+        "In how many days it is issued, if a source gives it",
+    ),
+    "processing_time.source": ("Ποια πηγή δίνει τις ημέρες", "Which source gives the days"),
+    "legal_basis": (
+        "Νομική βάση, όπως «άρθρο 153 ν. 3655/2008»",
+        "Legal basis, such as “άρθρο 153 ν. 3655/2008”",
+    ),
+    "issued_online": (
+        "Τη δίνει το gov.gr και ηλεκτρονικά;",
+        "Does gov.gr provide it online too?",
+    ),
     "mitos_id": ("Κωδικός ΜΙΤΟΣ, έξι ψηφία", "MITOS number, six digits"),
     "template.subject": ("Θέμα της λευκής αίτησης", "Subject of the blank application, in Greek"),
     "template.body": (
@@ -57,6 +70,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "provenance.description": ("Από πού η περιγραφή", "Where the description is from"),
     "provenance.documents": ("Από πού τα δικαιολογητικά", "Where the documents are from"),
     "provenance.authority": ("Από πού ο φορέας", "How the body is known"),
+    "provenance.legal_basis": ("Από πού η νομική βάση", "Where the legal basis is from"),
     "provenance.template": ("Από πού το υπόδειγμα", "Where the template is from"),
     "provenance.sources": ("Πηγές, με κόμματα", "Sources, with commas"),
 }
@@ -164,6 +178,11 @@ def _facts(answers: Answers, catalog: Catalog) -> Iterator[Question]:
     yield _ask("cost.eur", read.amount, optional=True)
     if answers["cost.eur"] is not None:
         yield _choice("cost.source", _sources(catalog))
+    yield _ask("processing_time.days", read.days, optional=True)
+    if answers["processing_time.days"] is not None:
+        yield _choice("processing_time.source", _sources(catalog))
+    yield Question("legal_basis", WORDS["legal_basis"], read.greek, {}, optional=True, many=True)
+    yield _choice("issued_online", YES_NO, optional=True)
     yield _ask("mitos_id", read.six_digits, optional=True)
 
 
@@ -184,6 +203,7 @@ def _aspects(answers: Answers) -> Sequence[str]:
         "description": answers["description.el"],
         "documents": answers["documents"] or answers["identity"] == "yes",
         "authority": answers["authority.el"],
+        "legal_basis": answers["legal_basis"],
         "template": answers["field"] == MUNICIPAL,
     }
     return ["membership", "title", "title_en", *(aspect for aspect, has in there.items() if has)]

@@ -34,7 +34,7 @@ documents:
   - {el: Μία αίτηση, en: A form}
 issued_online: true
 reviewed: 2026-11-23
-provenance: {membership: inferred-govgr}
+provenance: {membership: inferred-govgr, documents: circular-only}
 """
 
 
@@ -350,6 +350,14 @@ def test_the_base_is_taken_out_of_git(catalog, folder):
     }
     with pytest.raises(NoSuchRevision, match="no-such-branch"):
         catalog_at("no-such-branch", folder.parent)
+
+
+def test_a_base_by_another_circular_is_compared_as_it_stands(base, folder, tmp_path, capsys):
+    then = Path(shutil.copytree(base, tmp_path / "then"))
+    (then / "services/administrative/e-paravolo.yaml").unlink()
+
+    assert compare(then, folder) == 0
+    assert "### Νέες υπηρεσίες\n\n- **Ηλεκτρονικό παράβολο" in capsys.readouterr().out
 
 
 def test_a_base_that_git_does_not_know_cannot_be_compared(folder, capsys):

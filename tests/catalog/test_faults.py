@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from functions.adapters.catalog_files import (
     load_catalog,
     main,
 )
+
+TODAY = date(2026, 11, 26)
 
 SERVICE = """\
 title: {el: Τίτλος, en: Title}
@@ -500,15 +503,23 @@ PLANTED = {
         " σήμερα",
         "“degree” was itself renamed, to “university-transcript”; write the name that holds today",
     ),
+    "a fact without where it comes from": service(
+        "deafness-benefit-certificate",
+        "reviewed:",
+        "legal_basis: [ν. 4727/2020]\nreviewed:",
+        (8, 1),
+        "από πού το ξέρουμε; γράψτε provenance.legal_basis",
+        "how do we know? write provenance.legal_basis",
+    ),
     "retired after its last review": service(
         "rural-service-certificate-doctors",
         "reviewed:",
         "retired: {on: 2026-11-24, reason: {el: Έληξε, en: Ended}}\nreviewed:",
         (8, 15),
-        "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της (2026-11-23)· ελέγξτε τη ξανά και"
-        " γράψτε τη νέα ημερομηνία στο reviewed",
-        "the service is retired after its last review (2026-11-23); review it again and write the"
-        " new date at reviewed",
+        "η υπηρεσία καταργείται μετά τον τελευταίο έλεγχό της (2026-11-23)· φεύγει αμέσως από τις"
+        " λίστες, γι’ αυτό καταργήστε την την ίδια την ημέρα, και γράψτε την στο reviewed",
+        "the service is retired after its last review (2026-11-23); it leaves the lists at once, so"
+        " retire it on the day itself, and write that day at reviewed",
     ),
     "an old name that leads nowhere": whole(
         "renamed.yaml",
@@ -724,7 +735,7 @@ def test_the_last_kep_of_a_municipality_does_not_close(shipped, tmp_path):
     ]
 
 
-def test_what_is_retired_or_closed_counts_no_longer(shipped, tmp_path):
+def test_what_is_retired_or_closed_fits_the_circular_with_or_without_a_successor(shipped, tmp_path):
     folder = a_copy(shipped, tmp_path)
     service, point = folder / "services/administrative/e-paravolo.yaml", "kep-eke-rhodes"
     retired = "retired: {on: 2026-11-01, reason: {el: Έληξε, en: Ended}}\n"
@@ -732,10 +743,27 @@ def test_what_is_retired_or_closed_counts_no_longer(shipped, tmp_path):
     centre_file = folder / f"centres/{point}.yaml"
     centre_file.write_text(centre_file.read_text("utf-8") + "closed: {on: 2027-01-05}\n", "utf-8")
 
+    assert len(load_catalog(folder).services) == 303
+    for successor in ("one", "two"):
+        service.with_stem(successor).write_text(service.read_text("utf-8").replace(retired, ""))
     assert [line.partition(" / ")[2] for line in faults_of(folder)] == [
-        "the circular (R1) says 9 KEP-EKE; here are 8",
-        "the circular (R1) says 52 services with the purpose “processing”; here are 51",
+        "the circular (R1) says 52 services with the purpose “processing”; here are 53",
     ]
+    service.with_stem("two").unlink()
+    assert len(load_catalog(folder).services) == 304
+
+
+def test_a_review_that_is_still_to_come_is_a_fault_for_the_program(shipped, tmp_path, capsys):
+    folder = a_copy(shipped, tmp_path)
+    path = folder / "services/administrative/e-paravolo.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("reviewed: 2026-11-23", "reviewed: 2026-11-27"), "utf-8")
+
+    assert load_catalog(folder).services["e-paravolo"].reviewed == date(2026, 11, 27)
+    assert main([str(folder)], {}, date(2026, 11, 27)) == 0
+    assert main([str(folder)], {}, TODAY) == 1
+    line = text[: text.index("reviewed:")].count("\n") + 1
+    assert f"e-paravolo.yaml:{line}:11: ο έλεγχος δεν έχει γίνει ακόμη: " in capsys.readouterr().out
 
 
 def test_the_same_service_in_two_fields_is_a_fault(shipped, tmp_path):
@@ -798,7 +826,7 @@ def test_a_folder_that_is_not_there_is_a_fault(shipped, tmp_path):
 
 
 def test_the_program_prints_the_counts_of_a_sound_catalogue(shipped, capsys):
-    code = main([str(shipped)], {})
+    code = main([str(shipped)], {}, TODAY)
 
     assert code == 0
     assert capsys.readouterr().out == (
@@ -809,19 +837,19 @@ def test_the_program_prints_the_counts_of_a_sound_catalogue(shipped, capsys):
 
 
 def test_the_program_checks_the_shipped_catalogue_unless_told_another(capsys):
-    assert main([], {}) == 0
+    assert main([], {}, TODAY) == 0
     assert capsys.readouterr().out.startswith("304 services")
 
 
 def test_the_program_prints_every_fault_and_fails(broken, found, capsys):
-    code = main([str(broken)], {})
+    code = main([str(broken)], {}, TODAY)
 
     assert code == 1
     assert capsys.readouterr().out.splitlines() == [str(one) for one in sorted(found)]
 
 
 def test_on_github_every_fault_is_also_shown_beside_the_code(broken, found, capsys):
-    main([str(broken)], {"GITHUB_ACTIONS": "true"})
+    main([str(broken)], {"GITHUB_ACTIONS": "true"}, TODAY)
 
     printed = capsys.readouterr().out.splitlines()
     assert printed == [line for one in sorted(found) for line in (str(one), annotation(one))]

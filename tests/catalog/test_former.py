@@ -58,7 +58,7 @@ def test_a_closed_centre_is_there_and_in_no_list(former):
 
 
 def test_the_program_counts_what_is_former_apart(folder, capsys):
-    assert main([str(folder)], {}) == 0
+    assert main([str(folder)], {}, date(2026, 11, 26)) == 0
     assert capsys.readouterr().out.endswith(
         "59 centres, 9 of them KEP-EKE; not counted: 1 retired services, 1 former names, "
         "1 closed centres\n"

@@ -28,6 +28,9 @@ CITIZEN = {
     "identity": "1",
     "documents": ["Αίτηση | Application", ""],
     "cost.eur": "",
+    "processing_time.days": "",
+    "legal_basis": "",
+    "issued_online": "",
     "mitos_id": "",
     "provenance.membership": "1",
     "provenance.title": "1",
@@ -126,6 +129,28 @@ def test_where_one_was_retired_the_catalogue_with_the_new_one_is_sound(folder, c
     assert new.provenance.sources == ("circular", "mitos-lod")
 
 
+def test_what_a_source_gives_is_written_with_the_source(folder, catalog):
+    facts = {
+        "cost.eur": "2.04",
+        "cost.source": "circular",
+        "processing_time.days": "15",
+        "processing_time.source": "mitos-lod",
+        "legal_basis": ["άρθρο 1 ν. 2/2003", "π.δ. 4/2005", ""],
+        "provenance.legal_basis": "found",
+        "issued_online": "no",
+    }
+    main(FakeConsole(catalog, CITIZEN | facts), folder, TODAY)
+    (folder / "services/administrative/e-paravolo.yaml").unlink()
+
+    new = load_catalog(folder).services["certificate-no-marriage"]
+
+    assert (str(new.cost.eur), new.cost.source) == ("2.04", "circular")
+    assert (new.processing_time.days, new.processing_time.source) == (15, "mitos-lod")
+    assert new.legal_basis == ("άρθρο 1 ν. 2/2003", "π.δ. 4/2005")
+    assert new.provenance.legal_basis == "found"
+    assert new.issued_online is False
+
+
 def test_a_municipal_service_gets_its_template_with_its_own_fields_alone(folder, catalog):
     main(FakeConsole(catalog, MUNICIPAL), folder, TODAY)
 
@@ -147,12 +172,14 @@ def test_a_municipal_service_gets_its_template_with_its_own_fields_alone(folder,
         ("slug", "birth-certificate", "2", "υπάρχει ήδη"),
         ("keywords.el", " , ", "λέξη", "χρειάζεται μία λέξη"),
         ("cost.eur", "2,04", "2.04", "γράψτε ένα ποσό"),
+        ("processing_time.days", "δύο", "2", "γράψτε έναν αριθμό"),
         ("mitos_id", "94255", "094255", "γράψτε έξι ψηφία"),
         ("provenance.sources", "circular, hearsay", "circular", "διαλέξτε έναν αριθμό"),
     ],
 )
 def test_a_slip_is_asked_again_with_a_plain_word(question, slip, right, word, catalog):
-    console = talk(catalog, CITIZEN | {"cost.source": "1", question: [slip, right]})
+    sources = {"cost.source": "1", "processing_time.source": "1"}
+    console = talk(catalog, CITIZEN | sources | {question: [slip, right]})
 
     assert [said for said in console.said if "✗" in said] == [
         said for said in console.said if word in said and " / " in said

@@ -53,7 +53,8 @@ def test_the_oldest_come_first_in_their_field(catalog):
 def test_nothing_is_printed_when_nothing_is_due(catalog, capsys):
     assert report(catalog, date(2026, 11, 26)) == ""
     assert main(["--today", "2026-11-26"], date(2030, 1, 1)) == 0
-    assert capsys.readouterr().out == ""
+    printed = capsys.readouterr()
+    assert (printed.out, "No service is due" in printed.err) == ("", True)
 
 
 def test_all_services_together_fit_into_an_issue(catalog):

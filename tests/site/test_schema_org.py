@@ -106,6 +106,8 @@ def test_a_service_says_in_the_pages_language_what_the_page_says(described, cata
             assert one["@id"] == f"https://mykeplive.gov.gr/services/{slug}/#service"
             assert ("offers" in one) == bool(service.cost and service.cost.eur is not None)
             assert ("processingTime" in one["availableChannel"]) == bool(service.processing_time)
+            assert ("provider" in one) == catalog.is_sourced(service.provenance, "authority")
+            assert ("subjectOf" in one) == catalog.is_sourced(service.provenance, "legal_basis")
 
 
 def test_what_is_known_of_a_service_is_there(described):
