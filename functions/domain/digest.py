@@ -25,7 +25,8 @@ from functions.domain.slot import ATHENS
 from functions.domain.timetable import DAY, timetable_of
 
 DEADLINE = time(19, 0)  # circular R11: the end of the afternoon shift
-OVERDUE = time(18, 55)  # a digest that has not gone by now wants somebody's attention
+ALARM = time(18, 40)  # ten tries have failed, and there is time left to telephone
+OVERDUE = time(18, 55)  # a digest that has not gone by now makes health red
 
 Works = Callable[[date], bool]
 
@@ -46,6 +47,11 @@ class Digest:
     def deadline(self) -> datetime:
         """When the mail must have gone (circular R11)."""
         return datetime.combine(self.opens_at.date(), DEADLINE, ATHENS)
+
+    @property
+    def alarm_at(self) -> datetime:
+        """From when operators are told that it has not gone."""
+        return datetime.combine(self.opens_at.date(), ALARM, ATHENS)
 
     @property
     def overdue_at(self) -> datetime:

@@ -110,7 +110,7 @@ def _state(digest: Digest, record: DigestRecord | None, ports: Ports) -> str:
     """Return how far it came, as the words of the page name it."""
     now = ports.now()
     if record is None:
-        if now < digest.overdue_at:
+        if now < digest.alarm_at:
             return "awaited"
         return "nothing" if _was_running(digest, ports) else "before"
     if not record.is_closed:

@@ -112,13 +112,14 @@ var logAlerts = [
     severity: 0
     says: 'The interpreters\' desk has not got the digest, which must go before 19:00 (circular R11).'
     query: loadTextContent('alerts/digest.kql')
-    every: 'PT5M'
+    // Somebody must have the time to telephone. Looking every minute costs more, and is worth it here alone.
+    every: 'PT1M'
     over: 'PT30M'
   }
   {
     name: 'quiet'
     severity: 0
-    says: 'No timer has run: no reminders go, and nobody would notice a digest that did not.'
+    says: 'A timer has stopped, that of the digest or that of the outbox: mails do not go.'
     query: loadTextContent('alerts/quiet.kql')
     every: 'PT5M'
     over: 'PT15M'

@@ -49,7 +49,7 @@ param alwaysReady int
 @maxValue(100)
 param maximumInstances int
 
-@description('The site\'s own domain, for example mykeplive.example; empty while there is none.')
+@description('The site\'s own domain, such as www.mykeplive.example, whose CNAME names the site already; empty the first time.')
 param domain string = ''
 
 @description('Microsoft 365: domain of the centres\' mailboxes, `<slug>@` this.')
@@ -95,8 +95,12 @@ param operatorsGroupId string = ''
 @description('Repository at GitHub whose workflow deploys, owner/name, as its tokens name it; empty: none does.')
 param repository string = ''
 
-@description('Object id of the service principal that copies the appointments each night; empty while none does.')
+@description('Object id in Entra of who copies the appointments each night; empty while nobody does.')
 param backupPrincipalId string = ''
+
+@description('What that is in Entra: a person signs in to copy by hand.')
+@allowed(['ServicePrincipal', 'User', 'Group'])
+param backupPrincipalType string = 'ServicePrincipal'
 
 @description('Gigabytes of logs a day before ingestion stops, as text because Bicep has no fractions.')
 param dailyLogGigabytes string
@@ -125,6 +129,7 @@ var roles = {
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
+  storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fae8'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
@@ -486,7 +491,8 @@ resource backend 'Microsoft.Web/staticSites/linkedBackends@2024-11-01' = {
   }
 }
 
-// Waits until the domain's CNAME names the site.
+// Waits until the domain's CNAME names the site, and fails where it does not. What it must name is made here,
+// so the first deployment is without a domain; and the root of one can have no CNAME.
 resource ownDomain 'Microsoft.Web/staticSites/customDomains@2024-11-01' = if (!empty(domain)) {
   parent: site
   name: empty(domain) ? 'none' : domain
@@ -576,13 +582,13 @@ resource backupTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = if 
   name: guid(dataStorage.id, backupPrincipalId, roles.storageTableDataReader)
   properties: {
     principalId: backupPrincipalId
-    principalType: 'ServicePrincipal'
+    principalType: backupPrincipalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataReader)
   }
 }
 
 resource deployerFunctions 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(repository)) {
-  // The package, posted to the app's own deployment service with the identity's token; the app then puts it
+  // The package, posted to the app's own deployment service with the identity's token; a Flex app then puts it
   // into the container as itself, so nothing of the storage is given here. Whoever may change the code
   // can do what the app can: the environment at GitHub guards this identity.
   scope: functions
@@ -602,6 +608,17 @@ resource deployerServers 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
     principalId: deployer.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.reader)
+  }
+}
+
+resource deployerPackage 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(repository) && !isFlex) {
+  // A premium app runs the package from this container and takes none by post: release.yml puts it there.
+  scope: packages
+  name: guid(packages.id, deployer.id, roles.storageBlobDataContributor)
+  properties: {
+    principalId: deployer.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
   }
 }
 

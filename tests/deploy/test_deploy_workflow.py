@@ -44,7 +44,6 @@ def test_both_environments_get_the_same_files_production_after_test(deploy):
 
     assert test["needs"] == "build"
     assert production["needs"] == "test"
-    assert "needs.test.result == 'success'" in production["if"]
     assert test["with"]["run"] == production["with"]["run"] == "${{ inputs.run || github.run_id }}"
     assert (test["with"]["environment"], production["with"]["environment"]) == (
         "test",
@@ -80,10 +79,62 @@ def test_no_secret_is_stored(deploy, release):
         )
 
 
-def test_what_is_live_goes_one_release_after_the_other(release):
-    assert read("deploy")["concurrency"] == {"group": "deploy", "cancel-in-progress": "false"}
-    assert release["concurrency"]["cancel-in-progress"] == "false"
-    assert "environment" in release["concurrency"]["group"]
+MERGED = "inputs.run == '' && 'merged' || github.run_id"
+
+
+def test_merges_go_one_after_the_other_and_going_back_waits_for_none_of_them(deploy):
+    assert "concurrency" not in read("deploy")
+    for name, job in deploy.items():
+        group = f"{name}-${{{{ {MERGED} }}}}"
+        assert job["concurrency"] == {"group": group, "cancel-in-progress": "false"}
+
+
+def test_in_an_environment_one_release_goes_after_the_other_and_each_keeps_its_place(release):
+    assert release["concurrency"] == {
+        "group": "release-${{ inputs.environment }}",
+        "cancel-in-progress": "false",
+        "queue": "max",
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "deployed"),
+    [
+        ({}, ["test", "production"]),
+        ({"build": "failure"}, []),
+        ({"build": "cancelled"}, []),
+        ({"test": "failure"}, ["test"]),
+        ({"DEPLOY": ""}, []),
+        ({"run": "17", "environment": "production"}, ["production"]),
+        ({"run": "17", "environment": "test"}, ["test"]),
+        ({"run": "17", "environment": "production", "DEPLOY": ""}, []),
+        ({"environment": "production"}, ["test", "production"]),
+    ],
+)
+def test_a_merge_goes_to_test_first_and_going_back_only_where_it_is_asked_for(
+    deploy, facts, deployed
+):
+    said = {"DEPLOY": "on", "run": "", "environment": "", "build": "success", "test": "success"}
+    said |= facts
+    results = {"build": "skipped" if said["run"] else said["build"]}
+
+    for name in ("test", "production"):
+        has_run = holds(deploy[name]["if"], said | results)
+        results[name] = said["test"] if has_run else "skipped"
+
+    assert [name for name in ("test", "production") if results[name] != "skipped"] == deployed
+
+
+NAME = re.compile(r"(?:inputs|vars|needs)\.(\w+)(?:\.result)?")
+IN_PYTHON = {"!cancelled()": "True", "&&": "and", "||": "or"}
+
+
+def holds(condition, said):
+    """Tell whether the condition of a job holds; *said* has inputs, variables and results."""
+    text = NAME.sub(lambda name: repr(said[name[1]]), condition)
+    for theirs, ours in IN_PYTHON.items():
+        text = text.replace(theirs, ours)
+    return eval(text)  # noqa: S307 - a line of our own workflow
 
 
 def test_every_variable_that_is_read_is_explained():

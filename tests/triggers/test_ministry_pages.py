@@ -140,7 +140,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 def never_run(client: Client) -> None:
-    client.web.ports.now.now = at(18, 40)
+    client.web.ports.now.now = at(18, 39)
 
 
 def on_its_way(client: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import DEADLINE, OVERDUE, digest_of, opened_digest, works_in
+from functions.domain.digest import ALARM, DEADLINE, OVERDUE, digest_of, opened_digest, works_in
 from functions.domain.slot import ATHENS
 from functions.domain.timetable import DAY
 from tests.builders import RULES, a_centre, make_catalog
@@ -94,7 +94,7 @@ def test_when_every_centre_has_a_holiday_the_digest_covers_it_too():
 
 
 def test_a_digest_is_looked_after_before_the_afternoon_shift_ends():
-    assert OPENS < OVERDUE < DEADLINE == time(19, 0)
+    assert OPENS < ALARM < OVERDUE < DEADLINE == time(19, 0)
 
 
 any_day = st.dates(date(2026, 1, 1), date(2032, 12, 31))
