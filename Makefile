@@ -51,7 +51,7 @@ help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.run $(SITE) ## Serve everything on this machine (PORT, NOW, DATA, STORE=azurite, LIMITS=off)
-	@exec $(IN_VENV) infra/local/serve.py --log build/run.log
+	@exec $(IN_VENV) infra/local/serve.py --log "$(or $(DATA),build/data)/run.log"
 
 ifeq ($(STORE),azurite)
 run: $(TOOLS)

@@ -3,7 +3,7 @@ One line of JSON for each thing done, on the logger `mykeplive`.
 
 In Azure the worker hands it to the host, and it stands in Application Insights as the
 message of a trace (`host.json` keeps traces out of the sampling). On the local stack it
-stands in `build/run.log`.
+stands in `build/data/run.log`.
 """
 
 import json

@@ -9,8 +9,8 @@ Registers the application with which staff sign in, and consents to meetings for
 .DESCRIPTION
 One application for each environment. There is no secret: the application trusts the managed
 identity of the functions (a federated credential). Run it before infra/azure, which asks for
-STAFF_CLIENT_ID, and again after it with the identity that it has made. Needs the role Privileged
-Role Administrator (consent), and Application Administrator.
+STAFF_CLIENT_ID, and again after it with the address and the identity that it has made. Needs the
+role Privileged Role Administrator (consent), and Application Administrator.
 
 Mailboxes are never consented to here: that would reach every mailbox of the tenant. Exchange
 gives those rights for a scope (script 2), and rights add up. Consents that are too many are
@@ -21,7 +21,8 @@ IDENTITY_CLIENT_ID, an output of infra/azure: the client id of the functions' ma
 Leave it out before the first deployment.
 
 .PARAMETER PublicOrigin
-PUBLIC_ORIGIN of the settings, for example https://mykeplive.example.
+PUBLIC_ORIGIN, an output of infra/azure, for example https://mykeplive.example. Leave it out before
+the first deployment, where the site has no address yet; what is registered stays.
 
 .PARAMETER OfficersGroupId
 Object id of a group whose members are officers; the group gets the role. Optional: roles can
@@ -39,7 +40,7 @@ The same for administrators.
 param(
     [Parameter(Mandatory)] [ValidateSet('test', 'production')] [string] $EnvironmentName,
     [Parameter(Mandatory)] [guid] $TenantId,
-    [Parameter(Mandatory)] [uri] $PublicOrigin,
+    [uri] $PublicOrigin,
     [Nullable[guid]] $IdentityClientId,
     [Nullable[guid]] $OfficersGroupId,
     [Nullable[guid]] $AdministratorsGroupId,
@@ -47,9 +48,12 @@ param(
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# Functions of a module do not see the line above. What fails must stop the script: a mailbox or a
+# policy that could not be read is not one that is missing.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 
 $name = "myKEPlive ($EnvironmentName)"
-$callback = $PublicOrigin.GetLeftPart('Authority') + '/api/auth/staff/callback'
+$callback = '/api/auth/staff/callback'
 # Ids of our own, the same in every run: a role with another id would be another role.
 $roles = @(
     @{
@@ -77,9 +81,15 @@ Connect-MgGraph -TenantId $TenantId -NoWelcome -Scopes @(
 
 # ---- the application of the staff ----
 
-$web = @{
-    RedirectUris = @($callback)
-    ImplicitGrantSettings = @{ EnableIdTokenIssuance = $false; EnableAccessTokenIssuance = $false }
+$wanted = @{ AppRoles = $roles; SignInAudience = 'AzureADMyOrg' }
+$what = 'Set the two roles'
+if ($PublicOrigin) {
+    $address = $PublicOrigin.GetLeftPart('Authority') + $callback
+    $what += " and the redirect address $address"
+    $wanted.Web = @{
+        RedirectUris = @($address)
+        ImplicitGrantSettings = @{ EnableIdTokenIssuance = $false; EnableAccessTokenIssuance = $false }
+    }
 }
 $app = @(Get-MgApplication -Filter "displayName eq '$name'")
 if ($app.Count -gt 1) {
@@ -87,12 +97,12 @@ if ($app.Count -gt 1) {
 }
 if ($app) {
     $app = $app[0]
-    if ($PSCmdlet.ShouldProcess($name, "Set redirect address $callback and the two roles")) {
-        Update-MgApplication -ApplicationId $app.Id -Web $web -AppRoles $roles -SignInAudience AzureADMyOrg
+    if ($PSCmdlet.ShouldProcess($name, $what)) {
+        Update-MgApplication -ApplicationId $app.Id @wanted
     }
 }
-elseif ($PSCmdlet.ShouldProcess($name, "Register with redirect address $callback")) {
-    $app = New-MgApplication -DisplayName $name -Web $web -AppRoles $roles -SignInAudience AzureADMyOrg
+elseif ($PSCmdlet.ShouldProcess($name, "Register. $what")) {
+    $app = New-MgApplication -DisplayName $name @wanted
 }
 if (-not $app) {
     Write-Warning "$name does not exist yet, so the rest cannot be shown."
@@ -123,7 +133,7 @@ Write-Output "STAFF_CLIENT_ID=$($app.AppId)"
 # ---- who the functions are ----
 
 if (-not $IdentityClientId) {
-    Write-Output 'Deploy infra/azure, and run this again with -IdentityClientId.'
+    Write-Output 'Deploy infra/azure, and run this again with -PublicOrigin and -IdentityClientId.'
     return
 }
 $identity = Get-MgServicePrincipal -Filter "appId eq '$IdentityClientId'"
@@ -167,10 +177,10 @@ if (-not ($consents | Where-Object AppRoleId -EQ $meetings.Id)) {
 }
 
 foreach ($other in $consents | Where-Object AppRoleId -NE $meetings.Id) {
-    $what = $graph.AppRoles | Where-Object Id -EQ $other.AppRoleId | ForEach-Object Value
-    if (-not $what) { $what = $other.AppRoleId }
-    Write-Warning "$($identity.DisplayName) also has $what ($($other.ResourceDisplayName)), which it does not need."
-    if ($RemoveOthers -and $PSCmdlet.ShouldProcess($identity.DisplayName, "Take away $what")) {
+    $consent = $graph.AppRoles | Where-Object Id -EQ $other.AppRoleId | ForEach-Object Value
+    if (-not $consent) { $consent = $other.AppRoleId }
+    Write-Warning "$($identity.DisplayName) also has $consent ($($other.ResourceDisplayName)), which it does not need."
+    if ($RemoveOthers -and $PSCmdlet.ShouldProcess($identity.DisplayName, "Take away $consent")) {
         Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $identity.Id -AppRoleAssignmentId $other.Id
     }
 }

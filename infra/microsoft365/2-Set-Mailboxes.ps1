@@ -15,6 +15,10 @@ The mailboxes must exist. Each is an account of its own with a licence for Excha
 it organises the meetings, and a shared mailbox without a licence cannot. Those that are missing
 are named; run the script again when they are there.
 
+Nothing is taken away unasked: where a mailbox would leave the group, or a KEP or all its officers
+the secret, the script says which and stops before it changes anything, unless you give
+-RemoveOthers. So a list that was made with the wrong domain, or cut short, does no harm.
+
 Run it before infra/azure, which asks for SERVICE_MAILBOX_ID, and again after it with the identity
 that it has made: only then are rights given.
 
@@ -25,6 +29,7 @@ CSV with slug, address and name: python -m infra.microsoft365.mailboxes --domain
 
 .PARAMETER Officers
 CSV with slug and user (the user principal name): who works at which KEP, one line for each.
+Without it CENTRE_ACCOUNTS is not written, since nobody would be an officer any more.
 
 .PARAMETER IdentityClientId
 IDENTITY_CLIENT_ID, an output of infra/azure. Leave both out before the first deployment.
@@ -34,8 +39,12 @@ IDENTITY_PRINCIPAL_ID, an output of infra/azure: the object id of the identity a
 application.
 
 .PARAMETER VaultName
-Key Vault that takes CENTRE_ACCOUNTS as its secret centre-accounts, through az. Without it the
-file is all there is.
+Key Vault that takes CENTRE_ACCOUNTS as its secret centre-accounts, through az; needs -Officers.
+Without it the file is all there is.
+
+.PARAMETER RemoveOthers
+Takes mailboxes that are not in the list out of the group; takes KEPs without a mailbox, and all
+the officers of a KEP, out of the secret.
 
 .EXAMPLE
 ./2-Set-Mailboxes.ps1 -EnvironmentName test -Mailboxes mailboxes.csv -Officers officers.csv -IdentityClientId … -IdentityObjectId … -WhatIf
@@ -50,10 +59,14 @@ param(
     [Nullable[guid]] $IdentityObjectId,
     [string] $Officers,
     [string] $Output = 'centre-accounts.json',
-    [string] $VaultName
+    [string] $VaultName,
+    [switch] $RemoveOthers
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# Functions of a module do not see the line above. What fails must stop the script: a mailbox or a
+# policy that could not be read is not one that is missing.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 
 $name = "mykeplive-$EnvironmentName"
 $service = 'mykeplive'
@@ -63,6 +76,9 @@ $roles = @(
     'Application Mail.Read'
     'Application Mail.Send'
 )
+if ($VaultName -and -not $Officers) {
+    throw '-VaultName needs -Officers: without it the secret would name no officer of any KEP.'
+}
 
 Connect-ExchangeOnline -ShowBanner:$false
 
@@ -71,7 +87,8 @@ Connect-ExchangeOnline -ShowBanner:$false
 $rows = @(Import-Csv -Path $Mailboxes -Encoding utf8)
 $found = @{}
 foreach ($row in $rows) {
-    $mailbox = Get-EXOMailbox -Identity $row.address -ErrorAction SilentlyContinue
+    # A filter finds nothing where nothing is; with -Identity that would be an error like any other.
+    $mailbox = Get-EXOMailbox -Filter "EmailAddresses -eq 'smtp:$($row.address)'"
     if (-not $mailbox) {
         Write-Warning "No mailbox: $($row.address) ($($row.name))"
     }
@@ -83,28 +100,63 @@ foreach ($row in $rows) {
     }
 }
 
-# ---- their group ----
+# ---- who is in their group now ----
 
-$group = Get-DistributionGroup -Identity $name -ErrorAction SilentlyContinue
-if (-not $group -and $PSCmdlet.ShouldProcess($name, 'Make the security group')) {
-    $group = New-DistributionGroup -Name $name -Alias $name -Type Security `
-        -Notes 'Mailboxes that myKEPlive may reach. Kept by infra/microsoft365.'
-    Set-DistributionGroup -Identity $name -HiddenFromAddressListsEnabled $true `
-        -RequireSenderAuthenticationEnabled $true -MemberJoinRestriction Closed
-}
+$group = Get-DistributionGroup -Filter "Alias -eq '$name'"
 $members = @()
 if ($group) {
     $members = @(Get-DistributionGroupMember -Identity $name -ResultSize Unlimited)
 }
 $wanted = @($found.Values | ForEach-Object ExternalDirectoryObjectId)
 $present = @($members | ForEach-Object ExternalDirectoryObjectId)
+
+# ---- what the settings need ----
+
+$staff = @()
+if ($Officers) { $staff = @(Import-Csv -Path $Officers -Encoding utf8) }
+$accounts = [ordered] @{}
+foreach ($slug in $found.Keys | Where-Object { $_ -ne $service } | Sort-Object) {
+    $accounts[$slug] = [ordered] @{
+        object_id = $found[$slug].ExternalDirectoryObjectId
+        officers = @($staff | Where-Object slug -EQ $slug | ForEach-Object user)
+    }
+}
+
+# ---- who would lose what they have ----
+
+$others = @($members | Where-Object ExternalDirectoryObjectId -NotIn $wanted | ForEach-Object PrimarySmtpAddress)
+if ($VaultName) {
+    $secrets = @(az keyvault secret list --vault-name $VaultName --query '[].name' --output tsv)
+    if ($LASTEXITCODE -ne 0) { throw "az could not read $VaultName." }
+    if ('centre-accounts' -in $secrets) {
+        $secret = az keyvault secret show --vault-name $VaultName --name centre-accounts --output json
+        if ($LASTEXITCODE -ne 0) { throw "az could not read centre-accounts in $VaultName." }
+        $known = ($secret | ConvertFrom-Json).value | ConvertFrom-Json -AsHashtable
+        # A KEP, or all the officers of one; single officers come and go.
+        $others += @($known.Keys | Where-Object {
+            $_ -notin $accounts.Keys -or ($known[$_]['officers'] -and -not $accounts[$_].officers)
+        })
+    }
+}
+if ($others -and -not $RemoveOthers) {
+    throw "Nothing was changed: these would lose what they have: $($others -join ', '). If that is meant, add -RemoveOthers."
+}
+
+# ---- the group ----
+
+if (-not $group -and $PSCmdlet.ShouldProcess($name, 'Make the security group')) {
+    $group = New-DistributionGroup -Name $name -Alias $name -Type Security `
+        -Notes 'Mailboxes that myKEPlive may reach. Kept by infra/microsoft365.'
+    Set-DistributionGroup -Identity $name -HiddenFromAddressListsEnabled $true `
+        -RequireSenderAuthenticationEnabled $true -MemberJoinRestriction Closed
+}
 foreach ($id in $wanted | Where-Object { $_ -notin $present }) {
     if ($PSCmdlet.ShouldProcess($id, "Add to $name")) {
         Add-DistributionGroupMember -Identity $name -Member $id -BypassSecurityGroupManagerCheck
     }
 }
 foreach ($id in $present | Where-Object { $_ -notin $wanted }) {
-    if ($PSCmdlet.ShouldProcess($id, "Remove from $name")) {
+    if ($RemoveOthers -and $PSCmdlet.ShouldProcess($id, "Remove from $name")) {
         Remove-DistributionGroupMember -Identity $name -Member $id -BypassSecurityGroupManagerCheck -Confirm:$false
     }
 }
@@ -113,7 +165,7 @@ foreach ($id in $present | Where-Object { $_ -notin $wanted }) {
 
 if ($group) {
     $filter = "MemberOfGroup -eq '$($group.DistinguishedName)'"
-    $scope = Get-ManagementScope -Identity $name -ErrorAction SilentlyContinue
+    $scope = Get-ManagementScope | Where-Object Name -EQ $name
     if (-not $scope) {
         if ($PSCmdlet.ShouldProcess($name, 'Make the management scope')) {
             New-ManagementScope -Name $name -RecipientRestrictionFilter $filter | Out-Null
@@ -131,9 +183,11 @@ if ($IdentityClientId -and $IdentityObjectId) {
     if (-not $pointer -and $PSCmdlet.ShouldProcess($name, 'Make the identity known to Exchange')) {
         New-ServicePrincipal -AppId $IdentityClientId -ObjectId $IdentityObjectId -DisplayName $name | Out-Null
     }
+    # Named after the identity too: an environment that is made again has another one.
+    $owner = "$IdentityClientId".Substring(0, 8)
     foreach ($role in $roles) {
-        $assignment = "$name $($role -replace '^Application ', '')"
-        if (Get-ManagementRoleAssignment -Identity $assignment -ErrorAction SilentlyContinue) { continue }
+        $assignment = "$name $owner $($role -replace '^Application ', '')"
+        if (Get-ManagementRoleAssignment -Role $role | Where-Object Name -EQ $assignment) { continue }
         if ($PSCmdlet.ShouldProcess($name, "Give $role in the scope")) {
             New-ManagementRoleAssignment -Name $assignment -App $IdentityObjectId -Role $role `
                 -CustomResourceScope $name | Out-Null
@@ -144,18 +198,9 @@ else {
     Write-Output 'No rights are given yet. Deploy infra/azure, and run this again with the ids of the identity.'
 }
 
-# ---- what the settings need ----
+# ---- for the settings ----
 
-$staff = @()
-if ($Officers) { $staff = @(Import-Csv -Path $Officers -Encoding utf8) }
-$accounts = [ordered] @{}
-foreach ($slug in $found.Keys | Where-Object { $_ -ne $service } | Sort-Object) {
-    $accounts[$slug] = [ordered] @{
-        object_id = $found[$slug].ExternalDirectoryObjectId
-        officers = @($staff | Where-Object slug -EQ $slug | ForEach-Object user)
-    }
-}
-if ($PSCmdlet.ShouldProcess($Output, 'Write CENTRE_ACCOUNTS')) {
+if ($Officers -and $PSCmdlet.ShouldProcess($Output, 'Write CENTRE_ACCOUNTS')) {
     $accounts | ConvertTo-Json -Depth 4 -Compress | Set-Content -Path $Output -Encoding utf8NoBOM
 }
 if ($VaultName -and $PSCmdlet.ShouldProcess($VaultName, 'Set the secret centre-accounts')) {

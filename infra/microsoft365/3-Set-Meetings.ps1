@@ -41,6 +41,9 @@ param(
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# Functions of a module do not see the line above. What fails must stop the script: a mailbox or a
+# policy that could not be read is not one that is missing.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 
 $name = "mykeplive-$EnvironmentName"
 $rules = [ordered] @{
@@ -49,7 +52,11 @@ $rules = [ordered] @{
     AllowTranscription = $false
     AutoRecording = 'Disabled'
     AllowIntelligentRecap = $false
-    # There is no "off" in this policy. Copilot that needs a transcript has none to work with.
+    # Not 'Disabled': that is only what a meeting begins with, and the officers, who are its
+    # co-organisers, could switch Copilot on in its options, with a transcript that nobody sees. This
+    # one is enforced: Copilot needs a transcript that is kept, and nobody may start one, by
+    # AllowTranscription of the organiser and by each meeting's own setting. So it has nothing.
+    # https://learn.microsoft.com/microsoftteams/copilot-teams-transcription
     Copilot = 'EnabledWithTranscript'
     AutomaticallyStartCopilot = 'Disabled'
     AllowMeetingCoach = $false
@@ -83,7 +90,7 @@ foreach ($rule in @($rules.Keys)) {
         $rules.Remove($rule)
     }
 }
-$policy = Get-CsTeamsMeetingPolicy -Identity $name -ErrorAction SilentlyContinue
+$policy = Get-CsTeamsMeetingPolicy | Where-Object Identity -In $name, "Tag:$name"
 if (-not $policy) {
     if ($PSCmdlet.ShouldProcess($name, 'Make the meeting policy')) {
         New-CsTeamsMeetingPolicy -Identity $name -Description 'Calls of the KEPs. Kept by infra/microsoft365.' @rules | Out-Null
@@ -91,7 +98,7 @@ if (-not $policy) {
 }
 else {
     foreach ($rule in $rules.Keys) {
-        $now = $policy | Select-Object -ExpandProperty $rule -ErrorAction SilentlyContinue
+        $now = $policy.PSObject.Properties | Where-Object Name -EQ $rule | ForEach-Object Value
         if ("$now" -ne "$($rules[$rule])") { Write-Output "$rule is $now, and becomes $($rules[$rule])." }
     }
     if ($PSCmdlet.ShouldProcess($name, 'Set the meeting policy')) {
@@ -101,7 +108,7 @@ else {
 
 # ---- what may reach the meetings ----
 
-$access = Get-CsApplicationAccessPolicy -Identity $name -ErrorAction SilentlyContinue
+$access = Get-CsApplicationAccessPolicy | Where-Object Identity -In $name, "Tag:$name"
 if (-not $access) {
     if ($PSCmdlet.ShouldProcess($name, "Make the application access policy for $IdentityClientId")) {
         New-CsApplicationAccessPolicy -Identity $name -AppIds "$IdentityClientId" -Description 'myKEPlive' | Out-Null

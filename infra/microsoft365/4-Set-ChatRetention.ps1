@@ -22,6 +22,9 @@ The same CSV as for script 2.
 .PARAMETER Officers
 The same CSV as for script 2. Leave it out to delete the KEPs' own copies alone.
 
+.PARAMETER RemoveOthers
+Takes people who are in neither list out of the policy; otherwise the script names them and stops.
+
 .EXAMPLE
 ./4-Set-ChatRetention.ps1 -EnvironmentName test -Mailboxes mailboxes.csv -Officers officers.csv -WhatIf
 #>
@@ -32,10 +35,14 @@ param(
     [Parameter(Mandatory)] [ValidateSet('test', 'production')] [string] $EnvironmentName,
     [Parameter(Mandatory)] [string] $Mailboxes,
     [string] $Officers,
-    [ValidateRange(1, 30)] [int] $Days = 1
+    [ValidateRange(1, 30)] [int] $Days = 1,
+    [switch] $RemoveOthers
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# Functions of a module do not see the line above. What fails must stop the script: a mailbox or a
+# policy that could not be read is not one that is missing.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 
 $name = "mykeplive-$EnvironmentName-chat"
 $people = @(Import-Csv -Path $Mailboxes -Encoding utf8 | ForEach-Object address)
@@ -49,7 +56,10 @@ if ($people.Count -gt 1000) {
 
 Connect-IPPSSession -ShowBanner:$false
 
-$policy = Get-RetentionCompliancePolicy -Identity $name -DistributionDetail -ErrorAction SilentlyContinue
+$policy = $null
+if (Get-RetentionCompliancePolicy | Where-Object Name -EQ $name) {
+    $policy = Get-RetentionCompliancePolicy -Identity $name -DistributionDetail
+}
 if (-not $policy) {
     if ($PSCmdlet.ShouldProcess($name, "Make the retention policy for $($people.Count) people")) {
         New-RetentionCompliancePolicy -Name $name -TeamsChatLocation $people `
@@ -60,15 +70,18 @@ else {
     $present = @($policy.TeamsChatLocation | ForEach-Object Name)
     $new = @($people | Where-Object { $_ -notin $present })
     $gone = @($present | Where-Object { $_ -notin $people })
+    if ($gone -and -not $RemoveOthers) {
+        throw "Nothing was changed: the chats of these would be kept again: $($gone -join ', '). If that is meant, add -RemoveOthers."
+    }
     if ($new -and $PSCmdlet.ShouldProcess($name, "Add $($new.Count) people")) {
         Set-RetentionCompliancePolicy -Identity $name -AddTeamsChatLocation $new
     }
-    if ($gone -and $PSCmdlet.ShouldProcess($name, "Remove $($gone.Count) people")) {
+    if ($gone -and $RemoveOthers -and $PSCmdlet.ShouldProcess($name, "Remove $($gone.Count) people")) {
         Set-RetentionCompliancePolicy -Identity $name -RemoveTeamsChatLocation $gone
     }
 }
 
-$rule = Get-RetentionComplianceRule -Policy $name -ErrorAction SilentlyContinue
+$rule = Get-RetentionComplianceRule | Where-Object Name -EQ $name
 if (-not $rule) {
     if ($PSCmdlet.ShouldProcess($name, "Delete after $Days day(s)")) {
         New-RetentionComplianceRule -Name $name -Policy $name -RetentionDuration $Days `

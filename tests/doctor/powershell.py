@@ -53,6 +53,15 @@ def parameters_of(command: Node) -> set[str]:
     }
 
 
+def refusals(path: Path) -> list[str]:
+    """Return the conditions under which the script throws, in its order."""
+    return [
+        conditions(node)
+        for node in every(tree(path))
+        if node.type == "flow_control_statement" and text(node).startswith("throw")
+    ]
+
+
 def conditions(node: Node) -> str:
     """Return the conditions of all the `if`s around *node*."""
     around, found = node.parent, []
