@@ -15,7 +15,7 @@ OWN_CONCEPTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("audience", "citizen"): ("Πολίτες", "Citizens"),
     ("audience", "business"): ("Επιχειρήσεις", "Businesses"),
     ("purpose", "processing"): ("Ραντεβού για εξυπηρέτηση", "Appointment in which it is processed"),
-    ("purpose", "information"): ("Ραντεβού για ενημέρωση", "Appointment that informs"),
+    ("purpose", "information"): ("Ραντεβού για ενημέρωση", "Information appointment"),
     ("channel-type", "video-call"): ("Βιντεοκλήση", "Video call"),
     ("status", "active"): ("Σε ισχύ", "Active"),
     ("status", "retired"): ("Έχει καταργηθεί", "Retired"),

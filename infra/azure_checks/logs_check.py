@@ -5,18 +5,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from functions.domain.log_line import EVENTS, FIELDS
+from infra.azure_checks.kql_check import query_faults
 from infra.azure_checks.scope import Scope
-from infra.azure_checks.similar import close_to
 from infra.azure_checks.storage_check import POISON, used_queues
 from infra.azure_checks.syntax import Fault, descendants, literal, parts, text_of
 
-TABLES = {"exceptions", "requests", "traces", "_LogOperation"}
-FIELD = re.compile(r"\bd(?:\.(\w+)|\[\"(\w+)\"\])")
-EVENT = re.compile(r"\bd\.event (?:==|in) ((?:\"\w+\")|\([^)]*\))")
-STRING = re.compile(r"\"(\w+)\"")
+# In the text of a page or the dashboard: what a reader may copy.
+IN_TEXT = re.compile(r"^ {4,}(traces .*)|`(traces [^`]*)`", re.MULTILINE)
 # Each is also the name of an alert, and a place on the page that says what to do.
 ALERTS = "alerts"
+PAGES = Path(__file__).parents[2] / "site" / "pages"
 
 
 def log_faults(folder: Path, scopes: list[Scope]) -> list[Fault]:
@@ -24,6 +22,7 @@ def log_faults(folder: Path, scopes: list[Scope]) -> list[Fault]:
     faults = [fault for path in sorted((folder / ALERTS).glob("*.kql")) for fault in _file(path)]
     return [
         *faults,
+        *(fault for page in sorted(PAGES.glob("*/operate/*.md.j2")) for fault in _in_text(page)),
         *_workbook(folder / "workbook.json"),
         *_loaded(folder, scopes),
         *_poison(folder),
@@ -31,32 +30,23 @@ def log_faults(folder: Path, scopes: list[Scope]) -> list[Fault]:
 
 
 def _file(path: Path) -> list[Fault]:
-    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-    code = [(number, line.partition("//")[0]) for number, line in lines]
-    found = [
-        Fault(path, number, column, says) for number, line in code for column, says in _line(line)
+    text = path.read_text("utf-8")
+    return [_at(path, text, place, says) for place, says in query_faults(text)]
+
+
+def _at(path: Path, text: str, place: int, says: str) -> Fault:
+    before = text[:place]
+    return Fault(path, before.count("\n") + 1, place - before.rfind("\n"), says)
+
+
+def _in_text(path: Path) -> list[Fault]:
+    """Return what is wrong with the queries that a page tells its readers."""
+    text = path.read_text("utf-8")
+    return [
+        _at(path, text, found.start(found.lastindex or 0) + place, says)
+        for found in IN_TEXT.finditer(text)
+        for place, says in query_faults(found[found.lastindex or 0])
     ]
-    first = next((number for number, line in code if line.strip()), 1)
-    table = dict(code).get(first, "").strip()
-    if table not in TABLES:
-        found.append(Fault(path, first, 1, f"there is no table {table!r}"))
-    return found
-
-
-def _line(line: str) -> list[tuple[int, str]]:
-    """Return the column and the fault of each field and event in *line* that nothing writes."""
-    wrong = []
-    for match in FIELD.finditer(line):
-        name = match.group(1) or match.group(2)
-        if name not in {"event", *FIELDS}:
-            wrong.append((match.start() + 1, f"the log has no {name}{close_to(name, FIELDS)}"))
-    for match in EVENT.finditer(line):
-        wrong += [
-            (match.start() + 1, f"nothing logs the event {name}{close_to(name, EVENTS)}")
-            for name in STRING.findall(match.group(1))
-            if name not in EVENTS
-        ]
-    return wrong
 
 
 def _workbook(path: Path) -> list[Fault]:
@@ -66,20 +56,19 @@ def _workbook(path: Path) -> list[Fault]:
     except json.JSONDecodeError as error:
         return [Fault(path, error.lineno, error.colno, f"not JSON: {error.msg}")]
     return [
-        Fault(
-            path, _line_of(text, item["content"]["query"]), 1, f"{item['content']['title']}: {says}"
-        )
+        Fault(path, _line_of(text, words), 1, f"{item['content'].get('title', 'text')}: {says}")
         for item in document["items"]
-        if "query" in item["content"]
-        for says in _query(item)
+        for words in [item["content"].get("query") or item["content"].get("json", "")]
+        for _, says in _said(item["content"])
     ]
 
 
-def _query(item: dict[str, Any]) -> list[str]:
-    query: str = item["content"]["query"]
-    table = query.splitlines()[0].strip()
-    wrong = [] if table in TABLES else [f"there is no table {table!r}"]
-    return [*wrong, *(says for line in query.splitlines() for _, says in _line(line))]
+def _said(content: dict[str, Any]) -> list[tuple[int, str]]:
+    """Return what is wrong with the query of a part of the dashboard, or those in its text."""
+    if "query" in content:
+        return query_faults(content["query"])
+    queries = [found[1] or found[2] for found in IN_TEXT.finditer(content.get("json", ""))]
+    return [wrong for query in queries for wrong in query_faults(query)]
 
 
 def _line_of(text: str, words: str) -> int:

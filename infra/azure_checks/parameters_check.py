@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
+from infra.azure_checks.kinds import declared_kind, kind_of
 from infra.azure_checks.scope import DECORATORS, Scope
 from infra.azure_checks.similar import close_to
 from infra.azure_checks.syntax import (
@@ -18,7 +19,6 @@ from infra.azure_checks.syntax import (
     text_of,
     value_of,
 )
-from infra.azure_checks.type_check import declared_kind, kind_of
 
 
 def file_faults(source: Source, main: Scope) -> list[Fault]:
@@ -60,7 +60,7 @@ def _compared(
             hint = close_to(name, asked.parameters)
             faults.append(scope.source.fault(key, f"there is no parameter {name}{hint}"))
         else:
-            faults += _value_faults(value, asked.parameters[name], scope)
+            faults += value_faults(value, asked.parameters[name], scope)
     return faults
 
 
@@ -68,18 +68,18 @@ def _required(asked: Scope) -> set[str]:
     return {name for name, node in asked.parameters.items() if value_of(node).type == "type"}
 
 
-def _value_faults(value: Node, parameter: Node, scope: Scope) -> list[Fault]:
+def value_faults(value: Node, parameter: Node, scope: Scope) -> list[Fault]:
     wanted, is_now = declared_kind(parameter), kind_of(value, scope)
     if "any" not in {wanted, is_now} and wanted != is_now:
         return [scope.source.fault(value, f"{wanted} is wanted, and this is {is_now}")]
     return [
         scope.source.fault(value, says)
-        for name, argument in _decorators(parameter)
+        for name, argument in decorators_of(parameter)
         if (says := _broken(name, argument, value))
     ]
 
 
-def _decorators(parameter: Node) -> list[tuple[str, Node]]:
+def decorators_of(parameter: Node) -> list[tuple[str, Node]]:
     """Return the rules that stand above *parameter*, in their own order."""
     calls = list(descendants(parameter, "decorator"))
     above = parameter.prev_named_sibling
@@ -90,6 +90,16 @@ def _decorators(parameter: Node) -> list[tuple[str, Node]]:
         (text_of(name), parts(arguments)[0])
         for name, arguments in pairs
         if text_of(name) in DECORATORS
+    ]
+
+
+def allowed_of(parameter: Node) -> list[str]:
+    """Return the values that *parameter* allows; none where it allows any."""
+    return [
+        str(literal(one))
+        for name, argument in decorators_of(parameter)
+        if name == "allowed"
+        for one in parts(argument)
     ]
 
 

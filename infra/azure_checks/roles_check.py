@@ -11,26 +11,20 @@ from pathlib import Path
 
 from tree_sitter import Node
 
-from infra.azure_checks.own_roles_check import OWN_ROLES
-from infra.azure_checks.scope import Scope, resource_type
+from infra.azure_checks.assignment_check import Grant, assignment_faults, principal_of
+from infra.azure_checks.scope import Scope, is_existing, resource_type
 from infra.azure_checks.syntax import Fault, descendants, entries, entry, literal, text_of, value_of
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "Microsoft.Authorization/roleAssignments@"
 RELEASE = ".github/workflows/release.yml"
-PRINCIPALS = {
-    "identity.properties.principalId": "identity.id",
-    "deployer.properties.principalId": "deployer.id",
-    "operatorsGroupId": "operatorsGroupId",
-    "backupPrincipalId": "backupPrincipalId",
-}
-
 # https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 ROLES = {
     "keyVaultSecretsOfficer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     "keyVaultSecretsUser": "4633458b-17de-408a-b874-0445c86b69e6",
     "monitoringMetricsPublisher": "3913510d-42f4-4e42-8a64-420c390055eb",
     "reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "storageBlobDataContributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
     "storageBlobDataOwner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     "storageQueueDataContributor": "974c5e8b-45b9-4653-ba55-5f855dd0fae8",
     "storageTableDataContributor": "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
@@ -78,6 +72,11 @@ NEEDS = {
     ("servers", "deployer.id", "reader"): Need(
         "az, which looks at the plan first", RELEASE, "functionapp deployment source config-zip"
     ),
+    ("packages", "deployer.id", "storageBlobDataContributor"): Need(
+        "the workflow that uploads the package of a premium app",
+        RELEASE,
+        "az storage blob upload",
+    ),
     ("site", "deployer.id", "siteToken"): Need(
         "the workflow that deploys the site", RELEASE, "az staticwebapp secrets list"
     ),
@@ -85,25 +84,25 @@ NEEDS = {
 # Packages of Azure that the code imports; another would need a role that nobody thought of.
 AZURE_PACKAGES = {"azure.core", "azure.data", "azure.functions"}
 
-Grant = tuple[str, str, str]
-
 
 def role_faults(scope: Scope) -> list[Fault]:
     """Return the roles missing, superfluous, misnamed or not named for good."""
     given = {grant: node for node in _assignments(scope) if (grant := _grant(node))}
     unread = [node for node in _assignments(scope) if _grant(node) is None]
-    fault = scope.source.fault
+    say = scope.source.fault
     return [
         *_definitions(scope),
-        *(fault(node, "cannot tell who gets which role on what") for node in unread),
-        *(fault(given[one], f"nothing needs {_said(one)}") for one in given if one not in NEEDS),
+        *(say(node, "cannot tell who gets which role on what") for node in unread),
+        *(say(given[one], f"nothing needs {_said(one)}") for one in given if one not in NEEDS),
         *(_lacking(one, scope) for one in NEEDS if one not in given),
-        *(
-            name_fault
-            for one, node in given.items()
-            for name_fault in _name_faults(one, node, scope)
-        ),
+        *(fault for one, node in given.items() for fault in assignment_faults(one, node, scope)),
     ]
+
+
+def stray_faults(scope: Scope) -> list[Fault]:
+    """Return the roles that a file other than main.bicep gives: nobody looks there."""
+    says = "a role is given here: it belongs into main.bicep, with the others"
+    return [scope.source.fault(node, says) for node in _assignments(scope)]
 
 
 def _lacking(grant: Grant, scope: Scope) -> Fault:
@@ -131,7 +130,11 @@ def code_faults(root: Path = ROOT) -> list[Fault]:
 
 
 def _assignments(scope: Scope) -> list[Node]:
-    return [node for node in scope.resources.values() if resource_type(node).startswith(ASSIGNMENT)]
+    return [
+        node
+        for node in scope.resources.values()
+        if resource_type(node).startswith(ASSIGNMENT) and not is_existing(node)
+    ]
 
 
 def _grant(assignment: Node) -> Grant | None:
@@ -142,25 +145,15 @@ def _grant(assignment: Node) -> Grant | None:
     if principal is None or role is None or resource is None:
         return None
     named = re.search(r"\broles\.(\w+)|\b(\w+)\.name\)", text_of(role))
-    who = PRINCIPALS.get(text_of(principal), text_of(principal))
+    known = principal_of(assignment)
+    who = known.said if known else text_of(principal)
     return (text_of(resource), who, named[1] or named[2]) if named else None
-
-
-def _name_faults(grant: Grant, assignment: Node, scope: Scope) -> list[Fault]:
-    """The name must follow from what is given, or the second deployment would give it again."""
-    resource, who, role = grant
-    name = entry(value_of(assignment), "name")
-    of_role = f"{role}.name" if role in OWN_ROLES else f"roles.{role}"
-    wanted = f"guid({resource}.id, {who}, {of_role})"
-    if name is None or text_of(name) == wanted:
-        return []
-    return [scope.source.fault(name, f"should be {wanted}")]
 
 
 def _definitions(scope: Scope) -> list[Fault]:
     """Return the roles whose id is not that of the name."""
     declaration = scope.variables.get("roles")
-    if declaration is None:
+    if declaration is None or value_of(declaration).type != "object":
         return [scope.source.fault(scope.source.root, "the variable roles is missing")]
     used = {text_of(one) for one in descendants(scope.source.root, "property_identifier")}
     faults = []

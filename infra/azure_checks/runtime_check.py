@@ -18,6 +18,8 @@ ELSEWHERE = {
 def runtime_faults(scope: Scope, root: Path = ROOT) -> list[Fault]:
     """Return where main.bicep names another version of Python than the Makefile's tests ran."""
     tested = _version("Makefile", root)
+    if "functions" not in scope.resources:
+        return [scope.source.fault(scope.source.root, "the resource functions is missing")]
     app = value_of(scope.resources["functions"])
     runtime = entry(app, "properties", "functionAppConfig", "runtime", "version")
     premium = entry(app, "properties", "siteConfig", "linuxFxVersion")
@@ -27,12 +29,12 @@ def runtime_faults(scope: Scope, root: Path = ROOT) -> list[Fault]:
         for node, wanted in given
         if node is not None and literal(node) != wanted
     ]
-    return [*faults, *_others(tested, root), *_unsaid(scope, runtime)]
+    return [*faults, *_others(tested, root), *_unsaid(scope, runtime, premium)]
 
 
-def _unsaid(scope: Scope, runtime: object) -> list[Fault]:
+def _unsaid(scope: Scope, *places: object) -> list[Fault]:
     app = scope.resources["functions"]
-    return [] if runtime else [scope.source.fault(app, "says no version of Python")]
+    return [] if all(places) else [scope.source.fault(app, "says no version of Python")]
 
 
 def _others(tested: str, root: Path) -> list[Fault]:

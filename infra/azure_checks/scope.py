@@ -2,8 +2,7 @@
 The names that a Bicep file declares and uses, and what an expression comes to.
 
 Enough of Bicep's own rules to find a name that nothing declares, a parameter that nothing
-reads, and a property that a resource does not have. Types are told as far as they can be
-without running the file: what cannot be told is `any`.
+reads, and a function that there is not.
 """
 
 from dataclasses import dataclass
@@ -11,16 +10,14 @@ from functools import cached_property
 
 from tree_sitter import Node
 
-from infra.azure_checks.resource_types import EVERYWHERE, Type, body_of
+from infra.azure_checks.resource_types import Type, body_of
 from infra.azure_checks.syntax import (
     Fault,
     Source,
     descendants,
-    entries,
     literal,
     parts,
     text_of,
-    value_of,
 )
 
 # The functions that our files call, and what they return; another is a fault until it stands here.
@@ -46,7 +43,6 @@ FUNCTIONS = {
 # Their value is another every time: a deployment that repeats itself would change something.
 FORBIDDEN = {"utcNow", "newGuid"}
 DECORATORS = {"allowed", "description", "maxLength", "maxValue", "minLength", "minValue"}
-OF_MODULES = {"name", "outputs"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def is_existing(declaration: Node) -> bool:
 
 def name_faults(scope: Scope) -> list[Fault]:
     """Return the names that nothing declares, or nothing uses, and the forbidden functions."""
-    return [*_undeclared(scope), *_unused(scope), *_calls(scope), *_members(scope)]
+    return [*_undeclared(scope), *_unused(scope), *_calls(scope)]
 
 
 def _uses(scope: Scope) -> list[Node]:
@@ -119,12 +115,12 @@ def _loop_names(node: Node) -> set[str]:
     above = node.parent
     while above is not None:
         if above.type == "for_statement":
-            names |= {text_of(one) for one in _loop_variables(above)}
+            names |= {text_of(one) for one in loop_variables(above)}
         above = above.parent
     return names
 
 
-def _loop_variables(loop: Node) -> list[Node]:
+def loop_variables(loop: Node) -> list[Node]:
     first = parts(loop)[0]
     return [first] if first.type == "identifier" else parts(first)
 
@@ -156,40 +152,3 @@ def _calls(scope: Scope) -> list[Fault]:
         elif name not in (DECORATORS if of_decorator else FUNCTIONS):
             faults.append(scope.source.fault(call, f"there is no function {name}()"))
     return faults
-
-
-def _members(scope: Scope) -> list[Fault]:
-    """Return the reads of properties that a resource or object does not have."""
-    faults = []
-    for node in descendants(scope.source.root, "member_expression"):
-        held, name = parts(node)[0], parts(node)[-1]
-        known = _names_in(held, scope)
-        if known is not None and text_of(name) not in known:
-            faults.append(scope.source.fault(name, f"{text_of(held)} has no {text_of(name)}"))
-    return faults
-
-
-def _names_in(node: Node, scope: Scope) -> set[str] | None:
-    """Return the properties of what *node* means; None where that cannot be told."""
-    name = text_of(node)
-    if name in scope.modules:
-        return OF_MODULES
-    if name in scope.variables and value_of(scope.variables[name]).type == "object":
-        return {key for key, _, _ in entries(value_of(scope.variables[name]))}
-    found = type_of(node, scope)
-    if found is None or found.others is not None or found.kind == "AnyType":
-        return None
-    return {*found.properties, *EVERYWHERE} if found.properties else None
-
-
-def type_of(node: Node, scope: Scope) -> Type | None:
-    """Return the type of a resource, or of what is read out of one; None for all else."""
-    if node.type == "identifier" and text_of(node) in scope.resources:
-        return scope.body(text_of(node))
-    if node.type != "member_expression":
-        return None
-    held, name = parts(node)[0], text_of(parts(node)[-1])
-    inside = type_of(held, scope)
-    if inside is None or name not in inside.properties:
-        return None
-    return inside.properties[name].type

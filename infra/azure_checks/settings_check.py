@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from tree_sitter import Node
 
 from functions.settings import DEFAULTS
+from infra.azure_checks.expected_check import expected
 from infra.azure_checks.scope import Scope
 from infra.azure_checks.similar import close_to
 from infra.azure_checks.syntax import Fault, descendants, entries, text_of, value_of
+from infra.azure_checks.variables_check import in_capitals
 
 # Read by the code and left out in Azure, with why.
 NOT_IN_AZURE = {
@@ -53,16 +55,21 @@ def settings_faults(scope: Scope) -> list[Fault]:
     faults = [
         fault for name, wanted in WANTED.items() for fault in _of_variable(name, wanted, scope)
     ]
-    return [*faults, *_not_given(scope)]
+    return [*faults, *_not_given(scope), *_misnamed(scope)]
 
 
 def secret_names(scope: Scope) -> dict[str, Node]:
     """Return the names of the vault's secrets that the settings refer to, and where."""
-    found: dict[str, Node] = {}
-    for _, _, value in entries(value_of(scope.variables["settings"])):
-        for name in re.findall(r"\$\{secret\}([a-z-]+)\)", text_of(value)):
-            found[name] = value
-    return found
+    return {
+        name: value
+        for _, _, value in _given(scope)
+        for name in re.findall(r"\$\{secret\}([a-z-]+)\)", text_of(value))
+    }
+
+
+def _given(scope: Scope) -> list[tuple[str, Node, Node]]:
+    declaration = scope.variables.get("settings")
+    return entries(value_of(declaration)) if declaration else []
 
 
 def _of_variable(name: str, wanted: Iterable[str], scope: Scope) -> list[Fault]:
@@ -88,6 +95,18 @@ def _of_variable(name: str, wanted: Iterable[str], scope: Scope) -> list[Fault]:
             for key, (_, value) in given.items()
             if SECRET.search(key) and not IN_VAULT.search(text_of(value))
         ),
+    ]
+
+
+def _misnamed(scope: Scope) -> list[Fault]:
+    """Return the settings that are neither what the table says nor the parameter of their name."""
+    told = expected("main.bicep").get("settings", {})
+    return [
+        scope.source.fault(
+            value, f"{key} should be the parameter of this name, or in expected.yaml"
+        )
+        for key, _, value in _given(scope)
+        if key not in told and in_capitals(text_of(value)) != key
     ]
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from function_app import app
 from functions.adapters.queue_nudge import QUEUE
 from functions.adapters.table_store import TABLE
+from infra.azure_checks.app_functions import app_functions
 from infra.azure_checks.scope import Scope, resource_type
 from infra.azure_checks.similar import close_to
 from infra.azure_checks.syntax import Fault, entry, literal, value_of
@@ -18,10 +18,10 @@ POISON = "-poison"  # the host's name for the queue of messages that it gave up
 def used_queues() -> frozenset[str]:
     """Return the queues that the code posts to or reads, with their poison queues."""
     triggers = [
-        binding.get_dict_repr()["queueName"]
-        for function in app.get_functions()
-        for binding in function.get_bindings()
-        if "queueName" in binding.get_dict_repr()
+        binding["queueName"]
+        for bindings in app_functions().values()
+        for binding in bindings
+        if "queueName" in binding
     ]
     return frozenset({QUEUE, *triggers, *(name + POISON for name in triggers)})
 

@@ -71,15 +71,49 @@ def syntax_faults(source: Source) -> list[Fault]:
 
 def descendants(node: Node, kind: str | None = None) -> Iterator[Node]:
     """Yield *node* and all below it, in the order of the text; only those of *kind*, if given."""
-    if kind is None or node.type == kind:
-        yield node
-    for child in node.children:
-        yield from descendants(child, kind)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if kind is None or one.type == kind:
+            yield one
+        waiting += reversed(one.children)
 
 
 def text_of(node: Node) -> str:
     """Return what stands at *node*."""
     return (node.text or b"").decode()
+
+
+def compact(node: Node) -> str:
+    """Return what stands at *node* in one line, without its comments, however it is set."""
+    if node.type == "string" or not node.children:
+        return text_of(node)
+    if node.type in {"array", "object"}:
+        inside = ", ".join(compact(one) for one in parts(node))
+        return f"[{inside}]" if node.type == "array" else f"{{ {inside} }}" if inside else "{}"
+    said = [compact(one) for one in node.children if one.type != "comment"]
+    return "".join(
+        f"{before}{word}" for before, word in zip(_gaps(node), said, strict=True)
+    ).strip()
+
+
+def _gaps(node: Node) -> Iterator[str]:
+    """Yield a space before each child that does not touch the one before it."""
+    last = node.start_byte
+    for one in node.children:
+        if one.type != "comment":
+            yield " " if one.start_byte > last else ""
+        last = one.end_byte
+
+
+def condition_of(declaration: Node) -> Node | None:
+    """Return the condition of a resource or module, without its parentheses; None without one."""
+    value = value_of(declaration)
+    value = parts(value)[-1] if value.type == "for_statement" else value
+    if value.type != "if_statement":
+        return None
+    (condition,) = parts(parts(value)[0])
+    return condition
 
 
 def parts(node: Node) -> list[Node]:

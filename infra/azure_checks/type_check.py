@@ -9,26 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tree_sitter import Node
 
+from infra.azure_checks.kinds import MATCHES, kind_of
 from infra.azure_checks.resource_types import EVERYWHERE, Property, Type, versions_of
-from infra.azure_checks.scope import FUNCTIONS, Scope, is_existing, resource_type
+from infra.azure_checks.scope import Scope, is_existing, resource_type
 from infra.azure_checks.similar import close_to
 from infra.azure_checks.syntax import Fault, entries, literal, parts, text_of, value_of
 
-MATCHES = {
-    "string": {"StringType", "StringLiteralType"},
-    "int": {"IntegerType"},
-    "bool": {"BooleanType"},
-    "object": {"ObjectType", "DiscriminatedObjectType"},
-    "array": {"ArrayType"},
-}
-OF_NODES = {
-    "string": "string",
-    "number": "int",
-    "boolean": "bool",
-    "object": "object",
-    "array": "array",
-}
-OF_EXPRESSIONS = {"binary_expression": "any", "unary_expression": "any", "for_statement": "array"}
 THROUGH = {"parenthesized_expression", "if_statement"}
 
 
@@ -172,27 +158,6 @@ class _Check:
 
     def _fault(self, node: Node, says: str) -> Fault:
         return self._scope.source.fault(node, says)
-
-
-def kind_of(node: Node, scope: Scope) -> str:
-    """Return string, int, bool, object, array, null, or `any` where that cannot be told."""
-    if node.type in OF_NODES:
-        return OF_NODES[node.type]
-    if node.type in OF_EXPRESSIONS or node.type == "null":
-        return OF_EXPRESSIONS.get(node.type, "null")
-    if node.type == "call_expression":
-        return FUNCTIONS.get(text_of(parts(node)[0]), "any")
-    if node.type == "identifier" and text_of(node) in scope.parameters:
-        return declared_kind(scope.parameters[text_of(node)])
-    if node.type == "identifier" and text_of(node) in scope.variables:
-        return kind_of(value_of(scope.variables[text_of(node)]), scope)
-    return "any"
-
-
-def declared_kind(parameter: Node) -> str:
-    """Return the kind that a parameter is declared with."""
-    words = [text_of(one) for one in parts(parameter) if one.type == "type"]
-    return "array" if words and words[0].endswith("[]") else (words[0] if words else "any")
 
 
 def _called(wanted: Type) -> str:

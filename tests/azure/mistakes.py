@@ -259,9 +259,9 @@ CODE = {
     ),
     "an event that nothing logs": Mistake(
         "alerts/quiet.kql",
-        '"reconcile_step"',
-        '"reconcile"',
-        "nothing logs the event reconcile; is it reconcile_step?",
+        '"health"',
+        '"helth"',
+        "nothing logs the event helth; is it health?",
     ),
     "a table of logs that there is not": Mistake(
         "alerts/poison.kql", "\ntraces", "\ntrace", "there is no table 'trace'", at="trace\n"

@@ -7,12 +7,12 @@ from infra.azure_checks.every_check import faults
 from tests.azure.mistakes import Mistake
 
 ROOT = Path(__file__).parents[2]
-AZURE, AZD = ROOT / "infra" / "azure", ROOT / "azure.yaml"
+AZURE, AZD, HOST = ROOT / "infra" / "azure", ROOT / "azure.yaml", ROOT / "host.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of infra/azure (in `azure/`) and of azure.yaml in *folder*."""
+    """A copy of infra/azure (in `azure/`), of azure.yaml and of host.json in *folder*."""
 
     folder: Path
 
@@ -32,4 +32,4 @@ class Copy:
         return [f"{one.path.name}:{one.line}: {one.says}" for one in every]
 
     def _path(self, file: str) -> Path:
-        return self.folder / (file if file == AZD.name else f"azure/{file}")
+        return self.folder / (file if file in {AZD.name, HOST.name} else f"azure/{file}")

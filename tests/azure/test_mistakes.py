@@ -3,9 +3,23 @@
 import pytest
 
 from tests.azure.mistakes import CODE, NAMES, TYPES, Mistake
+from tests.azure.mistakes_alerts import QUERIES, RULES
+from tests.azure.mistakes_compiler import COMPILER, RESOURCE_NAMES
+from tests.azure.mistakes_files import FILES, PARAMETERS
+from tests.azure.mistakes_switches import SWITCHES
+from tests.azure.mistakes_wires import ROLES, WIRES
 from tests.azure.planting import Copy
 
-MISTAKES = {**TYPES, **NAMES, **CODE}
+KINDS = (
+    *(TYPES, NAMES, CODE, SWITCHES, WIRES, ROLES, COMPILER, RESOURCE_NAMES, RULES, QUERIES),
+    *(PARAMETERS, FILES),
+)
+MISTAKES = {name: mistake for kind in KINDS for name, mistake in kind.items()}
+
+
+def test_no_mistake_hides_another() -> None:
+    """Each has a name of its own."""
+    assert len(MISTAKES) == sum(map(len, KINDS))
 
 
 def test_nothing_is_wrong_with_the_files(copy: Copy) -> None:
