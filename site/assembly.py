@@ -22,6 +22,7 @@ from feed import write_feeds
 from former_pages import write_redirects
 from history import History
 from publication import Publication
+from search_index import write_words
 from site_assets import copy_assets, write_assets
 from site_data import write_data
 from site_map import write_site_map
@@ -51,7 +52,6 @@ class Workshop:
         self.workers = workers
         self.site.mkdir()
         self.assets = copy_assets(self.site)
-        write_assets(self.site / "assets.json", self.assets)  # for the release after it
         self.engine = Engine(engine, {**asdict(place), "assets": self.assets})
 
     def make(self, contents: Contents) -> int:
@@ -69,6 +69,7 @@ class Workshop:
         ]
         write_statement(self.site)  # its faults are told here: they do not survive the way back
         write_data(catalog, self.site, origin)
+        self._write_words(catalog)
         write_feeds(catalog, contents.changes, self.site, origin)
         shutil.copy(HERE / "staticwebapp.config.json", self.site)
         changed = sum(pages.result() for pages in made)
@@ -78,6 +79,15 @@ class Workshop:
         write_site_map(catalog, self.site, origin)
         write_redirects(catalog, self.site, origin)
         return changed
+
+    def _write_words(self, catalog: Catalog) -> None:
+        """Write the words of the search in place of those before, and the list of all assets."""
+        words = write_words(catalog, self.site)
+        for name, address in words.items():
+            if (last := self.assets.get(name, address)) != address:
+                (self.site / last.removeprefix("/")).unlink()
+        self.assets = {**self.assets, **words}
+        write_assets(self.site / "assets.json", self.assets)  # for the release after it
 
     def _forget_redirects(self, catalog: Catalog) -> None:
         """Take away the pages of old addresses: the site map lists what is there."""

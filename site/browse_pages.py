@@ -3,32 +3,26 @@ The pages that lead to services by another way than their field: by subject, by
 occasion in life, by letter; and to centres, by municipality.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from alphabet import ALPHABETS, OTHER, first_letter, in_order
 from page import Page
 from page_words import Words
+from places import Places
 
 from functions.domain.catalog import (
     Catalog,
     Category,
-    Centre,
-    Language,
     LifeEvent,
     Municipality,
     Service,
     ThematicField,
 )
 
-ALPHABETS: Mapping[Language, str] = {
-    "el": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
-    "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-}
-OTHER = "#"  # the letter of titles that begin with none of the alphabet
+RELATED = 5
 
 Letters = list[tuple[str, list[Service]]]
-Place = tuple[Municipality, list[Centre]]
 
 
 class BrowsePages:
@@ -37,6 +31,7 @@ class BrowsePages:
     def __init__(self, catalog: Catalog, words: Words) -> None:
         self.catalog = catalog
         self.words = words
+        self.places = Places(catalog, words)
 
     def all(self) -> Iterator[Page]:
         yield Page("categories", "categories.md.j2", {"sections": self._subjects()})
@@ -95,8 +90,8 @@ class BrowsePages:
         return Page(f"life-events/{slug}", "life-event.md.j2", values)
 
     def sorted(self, services: Iterable[Service]) -> list[Service]:
-        """Return *services* by title, accents and case aside."""
-        return sorted(services, key=lambda one: folded(self.words.say(one.title)))
+        """Return *services* by title."""
+        return in_order(services, lambda one: self.words.say(one.title))
 
     def letters(self, services: Iterable[Service]) -> Letters:
         """Return *services* by the first letter of their title; those without one are last."""
@@ -109,7 +104,7 @@ class BrowsePages:
         return [(initial, list(group)) for initial, group in groupby(ranked, key=letter)]
 
     def _municipality(self, one: Municipality) -> Page:
-        centres = centres_in(self.catalog, one.slug)
+        centres = self.places.centres_in(one)
         offered = {field for centre in centres for field in centre.fields}
         values = {
             "municipality": one,
@@ -120,26 +115,12 @@ class BrowsePages:
         return Page(f"municipalities/{one.slug}", "municipality.md.j2", values)
 
 
-def folded(text: str) -> str:
-    """Return *text* without accents and case, and with one sigma: for comparing."""
-    letters = unicodedata.normalize("NFD", text)
-    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
-
-
-def first_letter(title: str, alphabet: str) -> str:
-    """Return the letter of *alphabet* that *title* begins with, quotes aside, or `OTHER`."""
-    initial = next((one for one in folded(title).upper() if one.isalnum()), OTHER)
-    return initial if initial in alphabet else OTHER
-
-
-def centres_in(catalog: Catalog, municipality: str) -> list[Centre]:
-    """Return the centres of a municipality."""
-    return [one for one in catalog.listed_centres if one.municipality == municipality]
-
-
-def places(catalog: Catalog, words: Words) -> list[tuple[str, list[Place]]]:
-    """Return each region with its municipalities and their centres, in the catalogue's order."""
-    regions: dict[str, list[Place]] = {}
-    for slug, one in catalog.municipalities.items():
-        regions.setdefault(words.say(one.region), []).append((one, centres_in(catalog, slug)))
-    return list(regions.items())
+def related(services: Iterable[Service]) -> Iterator[tuple[str, list[Service]]]:
+    """Yield with each slug a few others of its category, beginning with those that follow it."""
+    groups: dict[tuple[str, str], list[Service]] = {}
+    for one in services:
+        groups.setdefault((one.field, one.category), []).append(one)
+    for group in groups.values():
+        steps = range(1, min(len(group), RELATED + 1))
+        for at, one in enumerate(group):
+            yield one.slug, [group[(at + step) % len(group)] for step in steps]

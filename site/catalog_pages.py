@@ -9,21 +9,25 @@ around it) and a body, and both come from a template in `site/pages/`.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
-from browse_pages import BrowsePages, places
+from browse_pages import BrowsePages, related
 from foreign_words import ForeignWords
 from former_pages import retired_pages
 from history import NO_HISTORY, History
 from operate_pages import operate_pages
 from page import Page
-from page_facts import facts_about
+from page_facts import age_of_sources, facts_about
 from page_foot import Foot
 from page_words import Words, templates
+from place_names import load_place_names, names_of
+from places import Places
 from schema_org import data_blocks
+from search_index import word_addresses
 from statement import load_statement
 
 from functions.adapters.catalog_files import BrokenCatalog, load_catalog
@@ -42,12 +46,9 @@ WRITTEN = (
     "rules",
     "glossary",
 )
-RELATED = 5
-
 FEW = 20  # services that need no headings between them
 
 Groups = list[tuple[Category | None, list[Service]]]
-Regions = list[tuple[str, list[Centre]]]
 
 
 def pages(
@@ -55,9 +56,10 @@ def pages(
 ) -> Iterator[tuple[str, str]]:
     """Yield the path of each page of *language*, such as `services/…`, and its Markdown."""
     environment = templates(language)
-    environment.globals["catalog"] = catalog
-    environment.filters |= data_blocks(catalog, language)
     words = Words(language)
+    environment.globals["catalog"] = catalog
+    environment.globals["age_of_sources"] = partial(age_of_sources, words=words)
+    environment.filters |= data_blocks(catalog, language)
     foreign = ForeignWords(environment)
     parts = environment.get_template("parts.md.j2").module
     for page in PageList(catalog, words, parts).all():
@@ -76,15 +78,16 @@ class PageList:
         self.catalog = catalog
         self.words = words
         self.parts = parts
+        self.places = Places(catalog, words)
         self.services = {slug: catalog.services_in(slug) for slug in catalog.fields}
-        self.related = dict(_related(catalog.services.values()))
+        self.related = dict(related(catalog.services.values()))
         self.where = {
             slug: self._where(services[0]) for slug, services in self.services.items() if services
         }
 
     def all(self) -> Iterator[Page]:
         yield Page("", "home.md.j2")
-        yield Page("services", "services.md.j2", {"sections": self._sections()})
+        yield Page("services", "services.md.j2", self._list())
         yield Page("centres", "centres.md.j2", self._places())
         yield Page("about-the-data", "about-the-data.md.j2", facts_about(self.catalog))
         yield Page("accessibility", "accessibility.md.j2", load_statement())
@@ -95,6 +98,10 @@ class PageList:
         yield from map(self._centre, self.catalog.centres.values())
         yield from BrowsePages(self.catalog, self.words).all()
         yield from operate_pages()
+
+    def _list(self) -> dict[str, Any]:
+        words, other_words = word_addresses(self.catalog, self.words.language)
+        return {"sections": self._sections(), "words": words, "other_words": other_words}
 
     def _sections(self) -> list[tuple[ThematicField, list[tuple[str, Groups]]]]:
         return [(one, self._parts(one)) for one in self.catalog.fields.values() if not one.reuses]
@@ -137,24 +144,19 @@ class PageList:
         ]
         return {
             "centre_count": len(centres),
-            "centre_links": self.parts.centre_links(self._by_region(centres), self.words.root),
+            "centre_links": self.parts.centre_links(
+                self.places.by_region(centres), self.words.root
+            ),
         }
 
     def _places(self) -> dict[str, Any]:
         centres = self.catalog.listed_centres
         return {
-            "places": places(self.catalog, self.words),
-            "ekes": [centre for centre in centres if centre.kind == "kep-eke"],
+            "places": self.places.all(),
+            "ekes": self.places.ordered(one for one in centres if one.kind == "kep-eke"),
+            "names_of": partial(names_of, called=load_place_names()),
             "positions_known": any(centre.position for centre in centres),
         }
-
-    def _by_region(self, centres: Sequence[Centre]) -> Regions:
-        """Return the centres by the region of their municipality, in the catalogue's order."""
-        regions: dict[str, list[Centre]] = {}
-        for centre in centres:
-            region = self.words.say(self.catalog.municipalities[centre.municipality].region)
-            regions.setdefault(region, []).append(centre)
-        return list(regions.items())
 
     def _centre(self, one: Centre) -> Page:
         values = {
@@ -166,17 +168,6 @@ class PageList:
             ],
         }
         return Page(f"centres/{one.slug}", "centre.md.j2", values)
-
-
-def _related(services: Iterable[Service]) -> Iterator[tuple[str, list[Service]]]:
-    """Yield with each slug a few others of its category, beginning with those that follow it."""
-    groups: dict[tuple[str, str], list[Service]] = {}
-    for one in services:
-        groups.setdefault((one.field, one.category), []).append(one)
-    for group in groups.values():
-        steps = range(1, min(len(group), RELATED + 1))
-        for at, one in enumerate(group):
-            yield one.slug, [group[(at + step) % len(group)] for step in steps]
 
 
 def write_pages(

@@ -1,12 +1,14 @@
 """What the catalogue says about itself: counts, how sure its facts are, what is missing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from page_words import Words
 from pydantic import BaseModel
 
-from functions.domain.catalog import Catalog, Provenance, Statement
+from functions.domain.catalog import Catalog, Provenance, Source, Statement
 from functions.domain.catalog_document import VERSION
 
 STANDINGS = ("found", "inferred", "reconstructed", "ours")
@@ -19,6 +21,9 @@ SERVICE_FACTS = (
     "legal_basis",
     "mitos_id",
 )
+# The title of a copy says of when it is; the circular rules appointments, not what is booked.
+COPIED = re.compile(r"as (?:it was|they were) on \d+ \w+ (\d{4})")
+NOT_COMPARED = "circular"
 CENTRE_FACTS = ("address", "telephone", "email", "position", "patron_day")
 
 
@@ -34,6 +39,18 @@ def facts_about(catalog: Catalog) -> dict[str, Any]:
         "missing_services": _missing(catalog.services.values(), SERVICE_FACTS),
         "missing_centres": _missing(catalog.centres.values(), CENTRE_FACTS),
     }
+
+
+def age_of_sources(sources: Iterable[Source], words: Words) -> str:
+    """Return of when *sources* are, as in «με πηγές του 2021 και 2024»; many have no date."""
+    found = [COPIED.search(one.title.en) for one in sources if one.slug != NOT_COMPARED]
+    years = sorted({one[1] for one in found if one})
+    undated = words.choose("χωρίς ημερομηνία", "without a date")
+    if not years:
+        return words.choose("με πηγές ", "against sources ") + undated
+    dated = words.choose("με πηγές του ", "against sources of ") + words.listed(years)
+    others = words.choose(" και άλλες ", " and others ") + undated
+    return dated if all(found) else dated + others
 
 
 def _by_purpose(catalog: Catalog, field: str) -> list[tuple[str, int]]:

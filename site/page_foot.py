@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from change_words import change_said
 from history import Change, History
-from page_words import GREEK, Words
+from page_words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = 5  # changes; the repository has the others
@@ -46,13 +47,10 @@ class Foot:
             yield "more_changes", len(changes) > SHOWN
 
     def _shown(self, change: Change) -> Mapping[str, str]:
-        # Whoever proposes a change writes in either language.
-        language = "el" if GREEK.search(change.subject) else "en"
         return {
             "day": self.words.day(change.at.date()),
-            "subject": change.subject,
+            "what": change_said(change, self.words),
             "commit": change.commit,
-            "lang": "" if language == self.words.language else language,
         }
 
 

@@ -18,12 +18,14 @@ SOURCES = HERE / "assets"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # In scripts only what has lines of its own: elsewhere it might be part of a string.
 COMMENT_LINES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+# And types, which no string of ours is about.
+TYPES = re.compile(r"/\*\* @(?:type|param) [^*]*\*/ ?")
 IMPORT = re.compile(r'^import\s[^;]*\sfrom\s+"(\.{1,2}/[^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=const|let|class|function|async)", re.MULTILINE)
 STRING_OR_BRACE = re.compile(r'"[^"]*"|\'[^\']*\'|[{};]')
 
 # What a page's script imports by itself, when somebody needs it.
-IMPORTED_LATER = {"search.js": SOURCES / "js" / "search" / "ranking.js"}
+IMPORTED_LATER = {name: SOURCES / "js" / "search" / name for name in ("search.js", "places.js")}
 
 # What a video needs: captions in both languages, and a picture before it plays.
 BESIDE_A_VIDEO = (".el.vtt", ".en.vtt", ".jpg")
@@ -43,11 +45,9 @@ def copy_assets(site: Path) -> dict[str, str]:
     scripts = {path.name: path for path in sorted(SOURCES.glob("js/*.js"))}
     for name, path in {**scripts, **IMPORTED_LATER}.items():
         contents[name] = without_comments(joined(path))
-    target = site / "assets"
-    target.mkdir(parents=True)
     files = {name: text.encode() for name, text in contents.items()} | videos(SOURCES / "video")
     files |= {path.name: path.read_bytes() for path in sorted(SOURCES.glob("*.png"))}
-    return {name: _write(target, name, data) for name, data in files.items()}
+    return {name: write_asset(site, name, data) for name, data in files.items()}
 
 
 def write_assets(path: Path, assets: dict[str, str]) -> None:
@@ -71,11 +71,25 @@ def videos(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in named}
 
 
-def _write(target: Path, name: str, data: bytes) -> str:
+def address_of(name: str, data: bytes) -> str:
+    """Return where an asset of this name and content is."""
     stem, suffix = name.rsplit(".", 1)
-    named = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
-    (target / named).write_bytes(data)
-    return f"/assets/{named}"
+    return f"/assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
+
+
+def write_asset(site: Path, name: str, data: bytes) -> str:
+    """Write an asset below *site*; return its address."""
+    address = address_of(name, data)
+    path = site / address.removeprefix("/")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return address
+
+
+def as_json(document: object) -> bytes:
+    """Return *document* as a line of JSON, as short as it gets."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode()
 
 
 def joined(script: Path) -> str:
@@ -100,8 +114,8 @@ def _in_order(script: Path, taken: set[Path]) -> Iterator[str]:
 
 
 def without_comments(script: str) -> str:
-    """Return *script* without the comments that have lines of their own."""
-    return COMMENT_LINES.sub("", script)
+    """Return *script* without types, and the comments that have lines of their own."""
+    return TYPES.sub("", COMMENT_LINES.sub("", script))
 
 
 def _styles() -> str:

@@ -1,13 +1,12 @@
-"""The files beside the pages: the catalogue for programs, and words for the search."""
+"""The files beside the pages: the catalogue for programs."""
 
-import json
 from pathlib import Path
 
 from catalog_schema import catalog_schema
 from linked_data import catalog_graph, service_graphs
-from search_index import other_words, own_words
+from site_assets import as_json
 
-from functions.domain.catalog import Catalog, Language
+from functions.domain.catalog import Catalog
 from functions.domain.catalog_document import catalog_document
 
 
@@ -18,13 +17,8 @@ def write_data(catalog: Catalog, site: Path, origin: str) -> None:
     _write_json(site / "catalog.jsonld", catalog_graph(catalog, origin))
     for slug, document in service_graphs(catalog, origin):
         _write_json(site / "services" / slug / "service.jsonld", document)
-    roots: dict[Language, Path] = {"el": site, "en": site / "en"}
-    for language, root in roots.items():
-        _write_json(root / "services" / "words.json", own_words(catalog, language))
-        _write_json(root / "services" / "other-words.json", other_words(catalog, language))
 
 
 def _write_json(path: Path, document: object) -> None:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{text}\n", "utf-8")
+    path.write_bytes(as_json(document))

@@ -6,7 +6,9 @@ from typing import Any
 
 import yaml
 
-QUERIES = yaml.safe_load((Path(__file__).parent / "site" / "queries.yaml").read_text("utf-8"))
+SITE = Path(__file__).parent / "site"
+QUERIES = yaml.safe_load((SITE / "queries.yaml").read_text("utf-8"))
+PLACES = yaml.safe_load((SITE / "place_queries.yaml").read_text("utf-8"))
 
 
 def wanted(asked: Mapping[str, Any]) -> list[str]:

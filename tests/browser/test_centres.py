@@ -14,12 +14,30 @@ from functions.adapters.catalog_files import CATALOG_DATA
 from tests.browser.conftest import NOW
 from tests.browser.test_accessibility import NAMES, WINDOWS
 from tests.browser.visitor import Visitor
+from tests.searches import PLACES
 from tests.site.test_browsing import place_at
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 NEAREST = "Βρείτε το πλησιέστερο"
+FIELD = "Ποιος είναι ο Δήμος σας;"
+HOMES = {"el": "", "en": "/en"}
+# For each query what is left of the list: the last part of the address of each first link.
+LEFT = """
+async queries => {
+  const field = document.querySelector('input[name=q]');
+  const left = [];
+  for (const query of queries) {
+    field.value = query;
+    field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    await new Promise(done => setTimeout(done));
+    const links = document.querySelectorAll('[data-region] li:not([hidden]) > a');
+    left.push([...links].map(link => link.pathname.split('/').at(-2)));
+  }
+  return left;
+}
+"""
 SYNTAGMA = {"latitude": 37.9755, "longitude": 23.7348}
 NEVER = "Geolocation.prototype.getCurrentPosition = (_, fail) => fail({code: %d})"
 
@@ -52,32 +70,65 @@ def shown(visitor: Visitor) -> list[str]:
     return [text.strip() for text in items.all_inner_texts()]
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("ζωγραφου", "Δήμος Ζωγράφου"),
-        ("Πάτρα", "Δήμος Πατρέων"),
-        ("ΠΕΙΡΑΙΑΣ", "Δήμος Πειραιώς"),
-        ("Zografou", "Δήμος Ζωγράφου"),
-        ("Χανιά", "Δήμος Χανίων"),
-        ("Κρήτης", "Δήμος Ρεθύμνης"),
-    ],
-)
-def test_a_municipality_is_found_as_people_write_it(reader, typed, found):
-    reader.page.get_by_label("Ποιος είναι ο Δήμος σας;").fill(typed)
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_every_place_is_found_as_people_write_it_and_no_other(browser, known, language):
+    visitor = Visitor.with_browser(browser, known)
+    visitor.open(f"{HOMES[language]}/centres/?q=Patras")
+    visitor.page.locator("#found").filter(has_text="Patras").wait_for()
+    asked = [one for one in PLACES if one["page"] == language]
 
-    expect(reader.page.locator("#found")).to_contain_text(f"«{typed}»")
-    assert found in shown(reader)
-    assert len(shown(reader)) < 10
-    assert reader.complaints == []
+    left = visitor.page.evaluate(LEFT, [one["query"] for one in asked])
+
+    pairs = zip(asked, left, strict=True)
+    assert {
+        one["query"]: slugs for one, slugs in pairs if sorted(slugs) != sorted(one["finds"])
+    } == {}
+    assert visitor.complaints == []
+    visitor.leave()
+
+
+def test_a_place_can_be_shared(reader):
+    reader.open("/centres/?q=giannena")
+
+    expect(reader.page.locator("#found")).to_have_text("2 Δήμοι ή ΚΕΠ-ΕΚΕ για «giannena».")
+    assert shown(reader) == ["Δήμος Ιωαννιτών", "ΚΕΠ-ΕΚΕ Ιωαννιτών"]
+    reader.page.get_by_label(FIELD).fill("Βόλος")
+    reader.page.wait_for_url("**/centres/?q=%CE%92%CF%8C%CE%BB%CE%BF%CF%82")
+    reader.page.get_by_label(FIELD).fill("")
+    reader.page.wait_for_url("**/centres/")
+
+
+def test_a_mistyped_place_is_a_question(reader):
+    reader.page.get_by_label(FIELD).fill("Θεσσαλλνίκη")
+
+    expect(reader.page.locator("#found")).to_contain_text("Μήπως εννοείτε «Θεσσαλονίκη»;")
+
+
+def test_the_filter_works_by_keyboard_and_is_announced_once(reader):
+    reader.page.evaluate(
+        """() => {
+          window.said = [];
+          const status = document.querySelector('#found');
+          new MutationObserver(() => window.said.push(status.textContent))
+            .observe(status, {childList: true});
+        }"""
+    )
+    reader.page.get_by_label(FIELD).focus()
+
+    reader.page.keyboard.type("Χανιά", delay=20)
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator("#found")).to_have_text("1 Δήμος ή ΚΕΠ-ΕΚΕ για «Χανιά».")
+
+    assert reader.page.evaluate("window.said") == ["1 Δήμος ή ΚΕΠ-ΕΚΕ για «Χανιά»."]
+    expect(reader.page.get_by_label(FIELD)).to_be_focused()
 
 
 def test_a_municipality_that_does_not_take_part_is_said(reader):
-    reader.page.get_by_label("Ποιος είναι ο Δήμος σας;").fill("Παρίσι")
+    reader.page.get_by_label(FIELD).fill("Παρίσι")
 
     expect(reader.page.locator("#found")).to_contain_text("Κανένας Δήμος για «Παρίσι»")
     assert shown(reader) == []
-    reader.page.get_by_label("Ποιος είναι ο Δήμος σας;").fill("")
+    reader.page.get_by_label(FIELD).fill("")
     expect(reader.page.locator("#found")).to_be_empty()
     assert len(shown(reader)) == 47
 

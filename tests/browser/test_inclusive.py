@@ -289,6 +289,37 @@ _ON_PAPER = """() => [
 ]"""
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_printed_service_holds_its_centres_and_sources_on_white(visitor, dark):
+    """What is folded on the screen; and paper is white, whatever the screen is."""
+    visitor.page.emulate_media(media="print", color_scheme="dark" if dark else "light")
+    visitor.open("/services/birth-certificate/")
+
+    assert visitor.page.evaluate(_UNFOLDED) == []
+    assert visitor.page.evaluate(_PALE) == []
+
+
+_UNFOLDED = """() => [...document.querySelectorAll("details")]
+    .filter((one) => !one.querySelector("a").checkVisibility())
+    .map((one) => one.querySelector("summary").innerText)"""
+
+# Brighter than mid grey: text and icons on paper, and dark fields behind them.
+_PALE = """() => {
+    const light = (colour) => {
+        const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+        return a === 0 ? null : (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+    };
+    return [...document.querySelectorAll("main :is(p, li, dt, dd, h1, h2, a, summary, svg)")]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => {
+            const style = getComputedStyle(one);
+            const ground = light(style.backgroundColor);
+            return light(style.color) > 0.5 || (ground !== null && ground < 0.7);
+        })
+        .map((one) => one.outerHTML.slice(0, 90));
+}"""
+
+
 def test_nothing_is_told_only_to_a_mouse(visitor):
     """1.4.13: what the pointer brings up, the keyboard cannot; so nothing does."""
     assert faults_of(visitor, "() => document.querySelectorAll('body [title]').length") == {}

@@ -24,6 +24,7 @@ queries => {
   return {found, slowest};
 }
 """
+SENT = ("responseHeadersSize", "responseBodySize")
 PATIENCE = 1000  # milliseconds for one query: far more than any takes
 
 
@@ -51,8 +52,8 @@ def missed(asked: dict, slugs: list[str]) -> bool:
 def test_every_query_finds_its_service_among_the_first(browser, stack, language):
     visitor = Visitor.with_browser(browser, stack)
     with (
-        visitor.page.expect_response("**/services/words.json"),
-        visitor.page.expect_response("**/services/other-words.json"),
+        visitor.page.expect_response(f"**/assets/words.{language}.*.json"),
+        visitor.page.expect_response(f"**/assets/other-words.{language}.*.json"),
     ):
         visitor.open(f"{HOMES[language]}/services/?q=qqqqq")
     visitor.page.wait_for_load_state("networkidle")
@@ -109,7 +110,7 @@ def test_words_that_arrive_late_leave_the_reader_where_they_are(visitor):
     held = []
     # The driver writes a mark on what it is given, which a bound method cannot bear.
     hold = lambda route: held.append(route)  # noqa: E731, PLW0108
-    visitor.page.route("**/services/words.json", hold)
+    visitor.page.route("**/assets/words.el.*.json", hold)
     visitor.open("/services/?q=δένδρων")
     link = visitor.page.locator(".results a").first
     link.focus()
@@ -131,6 +132,44 @@ def test_what_was_mistyped_is_read_as_what_it_may_mean_and_the_page_says_so(visi
 
     eventually(lambda: "Μήπως εννοείτε" in heading(visitor))
     assert meant in heading(visitor)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("γέννηση", "υπηρεσίες για «γέννηση»"),
+        ("κομμωτ", "Για «κομμωτ» ίσως ψάχνετε κάποια από αυτές: 1"),
+        ("γεν", "Για «γεν» ίσως ψάχνετε κάποια από αυτές"),
+        ("visa", "Δεν υπάρχει υπηρεσία «visa». Ίσως χρειαστείτε για αυτό: 1"),
+        ("ταξί", "Καμία υπηρεσία για «ταξί»"),
+        ("taxi", "Καμία υπηρεσία για «taxi»"),
+        ("Ε9", "Καμία υπηρεσία για «Ε9»"),
+        ("Ε93", "Καμία υπηρεσία για «Ε93»"),
+        ("μετάφρασμα", "Καμία υπηρεσία για «μετάφρασμα»"),
+    ],
+)
+def test_the_page_affirms_only_what_there_is(visitor, typed, said):
+    with visitor.page.expect_response("**/assets/words.el.*.json"):
+        visitor.open(f"/services/?q={typed}")
+
+    visitor.page.locator(".results__count").filter(has_text=said).wait_for()
+    visitor.page.get_by_role("status").filter(has_text=said).wait_for(state="attached")
+
+
+@pytest.mark.parametrize("query", ["γέννηση", "ταξί", "διαβατήριο"])
+def test_a_search_from_the_home_page_is_six_requests_and_60_kilobytes(visitor, query):
+    sizes = {}
+    visitor.page.on(
+        "requestfinished",
+        lambda request: sizes.update({request.url: sum(map(request.sizes().get, SENT))}),
+    )
+
+    visitor.open(f"/services/?q={query}")
+    visitor.page.locator(".results__count").filter(has_text=query).wait_for()
+    visitor.page.wait_for_load_state("networkidle")
+
+    assert len(sizes) <= 6, sizes
+    assert sum(sizes.values()) <= 60_000, sizes
 
 
 def test_whoever_finds_nothing_is_shown_other_ways(visitor):

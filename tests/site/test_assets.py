@@ -46,12 +46,18 @@ def test_comments_on_lines_of_their_own_are_left_out_of_scripts(comment):
     "line",
     [
         'const address = "https://example.com"; // ours\n',
-        "  /** @type {HTMLElement} */ (list.parentElement).hidden = true; /* so */\n",
-        "const pattern = /[/*]x/; f(/** @type {any} */ (a));\n",
+        "  (list.parentElement).hidden = true; /* so */\n",
+        "const pattern = /[/*]x/; f(/** why */ (a));\n",
     ],
 )
 def test_a_line_with_code_stays_as_it_is(line):
     assert without_comments(line) == line
+
+
+def test_types_are_left_out_of_lines_with_code():
+    script = "const f = (/** @type {any} */ a) => /** @type {B<C>} */ (a);\n"
+
+    assert without_comments(script) == "const f = (a) => (a);\n"
 
 
 def test_a_script_comes_after_the_modules_that_it_imports_each_once(tmp_path):

@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from browse_pages import ALPHABETS, OTHER, first_letter, folded
+from alphabet import ALPHABETS, OTHER, first_letter, folded, in_order
 
 from functions.adapters.catalog_files import CATALOG_DATA
 from tests.site.reading import read_pages
@@ -68,6 +68,47 @@ def test_a_title_stands_under_its_first_letter_accents_and_quotes_aside(title, a
 
 def test_a_title_is_sorted_without_accents_and_case():
     assert folded("Άδεια ΟΔΟΣ") == folded("αδεια οδος")
+
+
+def test_in_order_ignores_accents_and_keeps_what_is_called_the_same():
+    places = [("Χίος", 1), ("Ήλιδα", 2), ("Ζίτσα", 3), ("Αλίαρτος", 4), ("Άλιμος", 5), ("ΧΙΟΣ", 6)]
+
+    assert [number for _, number in in_order(places, lambda one: one[0])] == [4, 5, 3, 2, 1, 6]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_regions_and_municipalities_are_in_the_alphabet_of_the_language(catalog, pages, root):
+    language, page = "en" if root else "el", pages[f"{root}/centres/"]
+    regions = [one.text for one in page.all("h3") if one.get("id").startswith("kep-")]
+    towns = [one.text for one in page.all("a") if "/municipalities/" in one.get("href")]
+    places = in_order(catalog.municipalities.values(), lambda one: one.name.in_language(language))
+
+    assert regions == in_order(regions, str)
+    assert towns == [
+        one.name.in_language(language)
+        for region in regions
+        for one in places
+        if one.region.in_language(language) == region
+    ]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_a_service_lists_its_centres_in_the_order_of_the_list_of_centres(pages, root):
+    there, order = (
+        [link for link in pages[f"{root}{address}"].links if "/centres/kep" in link]
+        for address in ("/services/birth-certificate/", "/centres/")
+    )
+
+    assert there
+    assert there == [link for link in order if link in there]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_kep_eke_are_in_the_alphabet_of_the_language(pages, root):
+    links = [one for one in pages[f"{root}/centres/"].all("a") if "/kep-eke" in one.get("href")]
+
+    assert links
+    assert links == in_order(links, lambda one: one.text)
 
 
 @pytest.mark.parametrize("root", ROOTS)

@@ -1,6 +1,8 @@
 """What the pages say about services and centres (circular R1)."""
 
 import json
+import re
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -66,8 +68,8 @@ def test_a_page_says_plainly_whether_the_case_is_processed(catalog, pages):
     for slug, service in catalog.services.items():
         informs = service.purpose == "information"
 
-        assert ("δεν διεκπεραιώνεται" in pages[f"/services/{slug}/"].text) is informs
-        assert ("is not processed" in pages[f"/en/services/{slug}/"].text) is informs
+        assert ("δεν προχωρά σε αυτό το ραντεβού" in pages[f"/services/{slug}/"].text) is informs
+        assert ("is not dealt with" in pages[f"/en/services/{slug}/"].text) is informs
 
 
 def test_what_gov_gr_gives_online_is_said_before_the_button(catalog, pages):
@@ -84,11 +86,54 @@ def test_what_is_known_of_a_service_stands_on_its_page(catalog, pages):
         for language, root in (("el", ""), ("en", "/en")):
             text = pages[f"{root}/services/{slug}/"].text
             known = [service.title, service.description, service.authority, service.status_note]
-            known += [*service.documents, *service.information_needed]
+            known += [*service.further_documents, *service.information_needed]
             known += [*catalog.statements(service.provenance)]
             for fact in filter(None, known):
                 assert " ".join(fact.in_language(language).split()) in text, slug
             assert all(law in text for law in service.legal_basis), slug
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_every_page_asks_for_the_same_identity_documents_once(catalog, pages, root):
+    """Those that the booking takes (circular R5)."""
+    words = (
+        "Identity card, passport or residence permit"
+        if root
+        else "Δελτίο ταυτότητας, διαβατήριο ή άδεια διαμονής"
+    )
+    for path in ("/", *(f"/services/{slug}/" for slug in catalog.services)):
+        text = pages[f"{root}{path}"].text
+
+        assert text.count(words) == 1, path
+        assert "other identity document" not in text, path
+        assert "άλλο έγγραφο ταυτοποίησης" not in text, path
+
+
+def test_a_review_says_of_when_the_sources_are(catalog, pages):
+    """What stands in the titles of the sources: a review cannot know more than they do."""
+    for slug, service in catalog.services.items():
+        titles = [one.title.en for one in catalog.sources_of(service.provenance)]
+        years = {
+            year for title in titles for year in re.findall(r"as \w+ \w+ on .*?(\d{4})", title)
+        }
+        line = pages[f"/en/services/{slug}/"].text.partition("Last reviewed:")[2][:120]
+
+        assert "against sources" in line, slug
+        assert all(year in line for year in years), slug
+        assert years or "without a date" in line, slug
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_what_has_to_be_confirmed_says_so_where_it_stands(catalog, pages, root):
+    words = "to be confirmed" if root else "να επιβεβαιωθεί"
+    for slug, service in catalog.services.items():
+        is_sourced = partial(catalog.is_sourced, service.provenance)
+        guesses = 0 if is_sourced("authority") else 1
+        guesses += 0 if is_sourced("legal_basis") else len(service.legal_basis)
+
+        tags = pages[f"{root}/services/{slug}/"].with_class("tag")
+
+        assert [tag.text for tag in tags].count(words) == guesses, slug
 
 
 @pytest.mark.parametrize(
@@ -150,12 +195,18 @@ def test_the_catalogue_is_there_as_json(catalog, site):
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_the_search_knows_what_people_call_each_service(catalog, site, root):
-    folder = site / root.lstrip("/") / "services"
-    own_words = json.loads((folder / "words.json").read_text("utf-8"))
-    other_words = json.loads((folder / "other-words.json").read_text("utf-8"))
+    own, other = ("en", "el") if root else ("el", "en")
+    own_words = asset(site, f"words.{own}.json")["services"]
+    other_words = asset(site, f"other-words.{own}.json")
 
     assert own_words.keys() == other_words.keys() == catalog.services.keys()
     for slug, service in catalog.services.items():
-        own, other = ("en", "el") if root else ("el", "en")
-        assert own_words[slug][1].split(", ") == list(service.keywords.in_language(own))
+        _, main, *more = own_words[slug]
+        keywords = ",".join([main, *more[1:]]).split(",")
+        assert sorted(keywords) == sorted(service.keywords.in_language(own))
         assert other_words[slug][0] == service.title.in_language(other)
+
+
+def asset(site, name):
+    addresses = json.loads((site / "assets.json").read_text("utf-8"))
+    return json.loads((site / addresses[name].lstrip("/")).read_text("utf-8"))

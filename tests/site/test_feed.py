@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,8 +18,8 @@ BIRTH = "catalog_data/services/administrative/birth-certificate.yaml"
 ROOTS = [pytest.param("el", "", id="Greek"), pytest.param("en", "/en", id="English")]
 
 
-def a_change(kind="changed", *, at=NOON, subject="The fee is <0>", commit="c" * 40):
-    return Change(commit, at, kind, subject)
+def a_change(kind="changed", *, at=NOON, parts=("cost",), commit="c" * 40):
+    return Change(commit, at, kind, parts)
 
 
 def parsed(catalog, changes, language="el"):
@@ -35,9 +36,9 @@ def test_an_entry_says_what_happened_to_which_service_when(catalog, language, ro
     (entry,) = parsed(catalog, {BIRTH: [a_change()]}, language).findall("a:entry", ATOM)
 
     title = catalog.services["birth-certificate"].title.in_language(language)
-    assert text(entry, "title") == f"{'Changed' if root else 'Άλλαξε'}: {title}"
+    assert text(entry, "title") == f"{'Change' if root else 'Αλλαγή'}: {title}"
     assert text(entry, "updated") == "2026-03-10T12:00:00+02:00"
-    assert text(entry, "summary") == "The fee is <0>"
+    assert text(entry, "summary") == ("cost" if root else "κόστος")
     assert entry.find("a:category", ATOM).attrib == {"term": "changed"}
     assert entry.find("a:link", ATOM).get("href") == f"{ORIGIN}{root}/services/birth-certificate/"
 
@@ -58,23 +59,63 @@ def test_a_feed_has_what_the_standard_asks_for(catalog, language, root):
     assert document.get("{http://www.w3.org/XML/1998/namespace}lang") == language
 
 
+@pytest.mark.parametrize(("language", "root"), ROOTS)
+def test_of_a_large_change_nothing_is_left_out(catalog, language, root):
+    """An entry for the services of a field, with all of them by name, and one for centres."""
+    document = parsed(catalog, {one.file: [a_change()] for one in subjects(catalog)}, language)
+
+    named = {}
+    for entry in document.findall("a:entry", ATOM):
+        content = entry.find("a:content", ATOM)
+        links = re.findall(r'<li><a href="([^"]+)">[^<]+</a>: [^<]+</li>', content.text)
+        named[entry.find("a:link", ATOM).get("href")] = links
+        assert content.get("type") == "html"
+        assert f"({len(links)})" in text(entry, "title")
+    groups = ("fields/administrative", "fields/business", "fields/municipal", "centres")
+    assert named.keys() == {f"{ORIGIN}{root}/{group}/" for group in groups}
+    pages = {f"{ORIGIN}{root}/{one.path}/" for one in subjects(catalog)}
+    assert {link for links in named.values() for link in links} == pages
+
+
+def test_what_one_commit_adds_and_changes_is_told_apart(catalog):
+    files = [one.file for one in subjects(catalog)][:4]
+    kinds = dict(zip(files, ("added", "changed", "added", "changed"), strict=True))
+
+    document = parsed(catalog, {file: [a_change(kind)] for file, kind in kinds.items()})
+
+    titles = {text(entry, "title").partition(":")[0] for entry in document.findall("a:entry", ATOM)}
+    assert titles == {"Νέες σελίδες", "Αλλαγές"}
+
+
+def test_a_title_in_a_list_is_text_and_no_markup(catalog):
+    two = list(catalog.services.values())[:2]
+    title = two[0].title.model_copy(update={"el": 'A <b>&"</b>'})
+    services = {**catalog.services, two[0].slug: two[0].model_copy(update={"title": title})}
+    changed = replace(catalog, services=services)
+
+    files = [one.file for one in subjects(changed)][:2]
+    (entry,) = parsed(changed, {file: [a_change()] for file in files}).findall("a:entry", ATOM)
+
+    assert "A &lt;b&gt;&amp;&quot;&lt;/b&gt;" in text(entry, "content")
+
+
 def test_identifiers_differ_between_entries_and_languages_and_stay(catalog):
-    changes = {one.file: [a_change()] for one in subjects(catalog)}
+    changes = {one.file: [a_change(commit=c * 40) for c in "ab"] for one in subjects(catalog)}
+    changes |= {BIRTH: [a_change(), a_change("added", commit="d" * 40)]}
     found = [
         [text(entry, "id") for entry in parsed(catalog, changes, language).findall("a:entry", ATOM)]
         for language in ("el", "en")
     ]
 
-    assert len({*found[0], *found[1]}) == 2 * NEWEST
+    assert len({*found[0], *found[1]}) == len(found[0] + found[1]) == 2 * 10
     again = parsed(catalog, changes).findall("a:entry", ATOM)
     assert [text(entry, "id") for entry in again] == found[0]
 
 
 def test_the_newest_come_first_and_the_rest_is_left_out(catalog):
-    files = [one.file for one in subjects(catalog)]
-    hours = {file: [a_change(at=NOON + timedelta(hours=hour))] for hour, file in enumerate(files)}
+    hours = [a_change(at=NOON + timedelta(hours=n), commit=f"{n:040}") for n in range(NEWEST + 9)]
 
-    document = parsed(catalog, hours)
+    document = parsed(catalog, {BIRTH: hours})
 
     moments = [text(entry, "updated") for entry in document.findall("a:entry", ATOM)]
     assert len(moments) == NEWEST

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from audit_report import Finding, Report, kinds_of, read_report, write_report
+from publication import REPOSITORY
 from statement import SOURCE, found, load_statement, statement_document
 
 from functions.adapters.catalog_files import BrokenCatalog
 from tests.site.conftest import ROOT
+from tests.site.reading import read_pages
 
 ADDRESSES = ["/accessibility/", "/en/accessibility/"]
 FINDING = Finding(address="/glossary/", rule="color-contrast", what="too little")
@@ -129,3 +131,34 @@ def test_every_page_links_to_the_statement(pages):
         root = "/en" if page.one("html").get("lang") == "en" else ""
 
         assert f"{root}/accessibility/" in page.links, address
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_barrier_can_be_told_with_and_without_an_account(pages, address):
+    """The feedback mechanism of the model statement: a form that exists, and a KEP."""
+    root = "/en" if "/en/" in address else ""
+    links = pages[address].links
+
+    assert f"{REPOSITORY}/issues/new?template=accessibility.yml" in links
+    assert (ROOT / ".github/ISSUE_TEMPLATE/accessibility.yml").is_file()
+    assert links.count(f"{root}/centres/") > 1  # in the text, and in the menu
+
+
+def test_the_form_is_that_of_the_repository_that_is_named(build, tmp_path):
+    built = build(tmp_path / "site", REPOSITORY="https://git.example/kep")
+
+    assert built.returncode == 0, built.stderr
+    page = read_pages(tmp_path / "site")["/accessibility/"]
+    assert "https://git.example/kep/issues/new?template=accessibility.yml" in page.links
+    assert "{repository}" not in page.html
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_enforcement_procedure_names_the_law_the_body_and_what_is_not_known(pages, address):
+    page = pages[address]
+    text = page.text.partition("Enforcement procedure" if "/en/" in address else "επιβολής")[2]
+
+    assert "4727/2020" in text
+    assert ("Ministry of Digital Governance" in text) or ("Ψηφιακής Διακυβέρνησης" in text)
+    assert "https://mhdisef.mindigital.gr/requests-mechanism.php" in page.links
+    assert ("not found in any source" in text) or ("δεν τα βρήκαμε σε πηγή" in text)

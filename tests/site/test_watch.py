@@ -65,6 +65,23 @@ def test_after_a_change_only_its_pages_are_new_and_the_site_is_what_a_whole_buil
     assert _contents(whole) == after
 
 
+def test_another_keyword_gives_the_search_other_words_and_the_page_their_address(
+    editing, catalog_folder
+):
+    before = _words(editing.target)
+    changed = _edit(catalog_folder / SERVICE, "keywords:\n  el: [", "keywords:\n  el: [πρώτη, ")
+
+    editing.look([changed])
+
+    (words,) = _words(editing.target)
+    assert [words] != before
+    assert words in (editing.target / "services" / "index.html").read_text("utf-8")
+
+
+def _words(site):
+    return [path.name for path in (site / "assets").glob("words.el.*")]
+
+
 def test_a_fault_is_told_with_its_place_and_the_site_stays_until_it_is_mended(
     editing, catalog_folder
 ):

@@ -1,8 +1,9 @@
 // @ts-check
 /*
- * Which KEP is near me. A filter over the list of the page, by municipality, area or region in
- * either language; and, where the page knows positions, the nearest centres. The visitor's
- * position is asked for only after the click and stays in the browser.
+ * Which KEP is near me. A filter over the list of the page, by what people call a place in
+ * either language: how to read it is fetched when somebody writes. And, where the page knows
+ * positions, the nearest centres. The visitor's position is asked for only after the click
+ * and stays in the browser.
  */
 
 const EARTH = 6371; // km
@@ -10,39 +11,56 @@ const SHOWN = 8;
 const QUIET = 350; // ms without typing before the count is announced
 const FAULTS = ["", "denied", "unavailable", "timeout"]; // by GeolocationPositionError.code
 
-const field = /** @type {HTMLInputElement} */ (document.querySelector("#place"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector("form.finder"));
+const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const status = /** @type {HTMLElement} */ (document.querySelector("#found"));
 const nearest = /** @type {HTMLElement} */ (document.querySelector("#nearest"));
 const regions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-region]")]);
 const button = document.querySelector(".finder__nearest button");
 
-const fold = (/** @type {string} */ text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "σ");
+const items = regions.flatMap((region) => [...region.querySelectorAll("li")]);
 
-/** A typed word without its ending: «Πάτρα» finds «Πατρέων». */
-const stem = (/** @type {string} */ word) => word.replace(/^(.{3,}?)[αεηιουωaeiouy]+[σνsn]?$/, "$1");
+/** @type {Promise<import("./search/places.js").Places<HTMLLIElement>> | undefined} */
+let prepared;
+const prepare = () => (prepared ??= assemble());
 
-const places = regions.flatMap((region) => [...region.querySelectorAll("li")].map((item) => ({
-  item, region, text: fold(`${item.textContent} ${item.dataset.also} ${region.dataset.region}`),
-})));
+async function assemble() {
+  const later = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=later]"));
+  /** @type {typeof import("./search/places.js")} */
+  const { Places } = await import(later.content);
+  /** @type {import("./search/places.js").Places<HTMLLIElement>} */
+  const places = new Places();
+  for (const item of items) {
+    const centres = [...item.querySelectorAll("a")].map((link) => link.textContent ?? "");
+    places.add(item, [...centres, ...(item.dataset.also ?? "").split(", ")]);
+  }
+  return places;
+}
 
 let timer = 0;
-function filter() {
+async function filter() {
   const query = field.value.trim();
-  const words = (fold(query).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
-  for (const { item, text } of places) item.hidden = !words.every((word) => text.includes(word));
+  const found = query ? (await prepare()).find(query) : { places: new Set(items), meant: "" };
+  if (query !== field.value.trim()) return;
+  for (const item of items) item.hidden = !found.places.has(item);
   for (const region of regions) region.hidden = !region.querySelector("li:not([hidden])");
   nearest.hidden = true;
   clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    const count = places.filter(({ item }) => !item.hidden).length;
-    say(!query ? "" : count === 0 ? "none" : count === 1 ? "one" : "many", count, query);
-  }, QUIET);
+  timer = window.setTimeout(() => settle(query, found.places.size, found.meant), QUIET);
 }
 
-function say(/** @type {string} */ kind, count = 0, query = "") {
-  const sentence = status.dataset[kind] ?? "";
-  status.textContent = sentence.replace("%n", String(count)).replace("%q", () => query);
+/** Say what was found, and put the query into the address, to be shared. */
+function settle(/** @type {string} */ query, /** @type {number} */ count, /** @type {string} */ meant) {
+  say((query && ((!count && "none") || (meant && "near") || (count === 1 ? "one" : "many"))), { count, query, meant });
+  const address = new URL(location.href);
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  history.replaceState(null, "", address);
+}
+
+function say(/** @type {string} */ kind, { count = 0, query = "", meant = "" } = {}) {
+  const parts = { "%n": String(count), "%q": query, "%m": meant };
+  status.textContent = (status.dataset[kind] ?? "").replace(/%[nqm]/g, (name) => parts[name]);
 }
 
 /** Kilometres between two points on the globe. @param {number[]} a  @param {number[]} b */
@@ -63,7 +81,7 @@ function sort({ coords }) {
   }).sort((a, b) => a.far - b.far);
   nearest.replaceChildren(...ranked.slice(0, SHOWN).map(line));
   nearest.hidden = false;
-  say("sorted", nearest.children.length);
+  say("sorted", { count: nearest.children.length });
 }
 
 /** @param {{ link: HTMLAnchorElement, far: number }} centre */
@@ -78,14 +96,21 @@ function line({ link, far }) {
   return item;
 }
 
-button?.addEventListener("click", () => {
+button?.addEventListener("click", async () => {
   field.value = "";
-  filter();
+  await filter();
   clearTimeout(timer);
+  settle("", 0, "");
   say(navigator.geolocation ? "asking" : "unavailable");
   navigator.geolocation?.getCurrentPosition(
     sort, (fault) => say(FAULTS[fault.code]), { timeout: 10_000, maximumAge: 300_000 },
   );
 });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (field.value.trim()) status.focus();
+});
+field.addEventListener("focus", prepare, { once: true });
 field.addEventListener("input", filter);
+field.value = new URLSearchParams(location.search).get("q") ?? field.value;
 if (field.value) filter();

@@ -1,16 +1,21 @@
 // @ts-check
 /*
  * The search on the page of all services. The page is the index: its links are the
- * titles. How to search and what else people call a service are fetched when somebody
- * searches, and what it is called in the other language when that is needed.
+ * titles. How to search, what else people call a service and what no service settles are
+ * fetched when somebody searches, and the other language when that is needed.
  */
 
 /** @typedef {{ link: HTMLAnchorElement, group: string, slug: string }} Listed */
 /** @typedef {import("./search/ranking.js").Catalogue<Listed>} Catalogue */
-/** @typedef {import("./search/ranking.js").Found<Listed>} Results */
+/** @typedef {import("./search/elsewhere.js").Row} Row */
+/** @typedef {import("./search/ranking.js").Found<Listed> & { needed: boolean }} Results */
 
-const COUNTS = { title: 1, keyword: 0.8, otherTitle: 0.7, otherKeyword: 0.6, occasion: 0.3, group: 0.2 };
+const COUNTS = {
+  title: 1, keyword: 0.8, otherTitle: 0.7, otherKeyword: 0.6, neededFor: 0.4, occasion: 0.3, group: 0.2,
+};
 const PAUSE = 600; // milliseconds after the last key until the result is announced
+const SOON = 300; // milliseconds
+const AT_A_TIME = 6; // milliseconds of work, so that the page stays lively
 
 const element = (/** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -30,41 +35,67 @@ const services = [...document.querySelectorAll("[data-group] a")].map((found) =>
   return { link, group, slug: link.pathname.split("/").at(-2) ?? "" };
 });
 
-/** @type {Record<string, [number, string, string]>} */
-let own = {};
-/** @type {Record<string, [string, string]>} */
+/** @type {{ services: Record<string, [number, string, string?, string?]>, elsewhere: Row[] }} */
+let own = { services: {}, elsewhere: [] };
+/** @type {Record<string, [string, string, string]>} */
 let other = {};
-/** @type {Promise<typeof import("./search/ranking.js")> | undefined} */
+/** @type {Promise<typeof import("./search/search.js")> | undefined} */
 let engine;
+const load = () =>
+  (engine ??= import(/** @type {HTMLMetaElement} */ (document.querySelector("meta[name=later]")).content));
+/** @type {typeof import("./search/search.js").neededFor} */
+let needs;
 /** @type {Catalogue | undefined} */
 let catalogue;
 
-async function assemble() {
-  engine ??= import(/** @type {HTMLLinkElement} */ (document.querySelector("link[rel=prefetch]")).href);
-  const { Catalogue } = await engine;
+/** @type {Promise<void>} */
+let assembling;
+const assemble = () => (assembling = assembled((turns += 1)));
+let turns = 0;
+
+/** Gather what is known, in turns with the browser; what came meanwhile takes over. @param {number} turn */
+async function assembled(turn) {
+  const { Catalogue, neededFor } = await load();
+  needs = neededFor;
   /** @type {Catalogue} */
-  const assembled = new Catalogue();
+  const gathered = new Catalogue();
+  let until = performance.now() + AT_A_TIME;
   for (const service of services) {
-    const [favour, keywords, occasion] = own[service.slug] ?? [1, "", ""];
-    const [otherTitle, otherKeywords] = other[service.slug] ?? ["", ""];
-    assembled.add(service, [
+    if (performance.now() > until) {
+      await pause(0);
+      until = performance.now() + AT_A_TIME;
+    }
+    if (turn !== turns) return assembling;
+    const [favour, keywords, occasion = "", needed = ""] = own.services[service.slug] ?? [1, ""];
+    const [otherTitle, otherKeywords, otherNeeded] = other[service.slug] ?? ["", "", ""];
+    gathered.add(service, [
       { text: service.link.textContent ?? "", weight: COUNTS.title },
       ...each(keywords, COUNTS.keyword),
       { text: otherTitle, weight: COUNTS.otherTitle },
       ...each(otherKeywords, COUNTS.otherKeyword),
+      ...each(`${needed},${otherNeeded}`, COUNTS.neededFor),
       { text: occasion, weight: COUNTS.occasion },
       { text: service.group, weight: COUNTS.group },
     ], favour);
   }
-  catalogue = assembled;
+  catalogue = gathered;
 }
 
 /** @type {Promise<void> | undefined} */
 let prepared;
-const prepare = () => (prepared ??= assemble());
+const prepare = () => (prepared ??= first());
+
+/** Do with the titles alone, unless the words are here soon. */
+async function first() {
+  load();
+  await Promise.race([learning.own, pause(SOON)]);
+  if (!catalogue) await assemble();
+}
+
+const pause = (/** @type {number} */ length) => new Promise((done) => { setTimeout(done, length); });
 
 function each(/** @type {string} */ keywords, /** @type {number} */ weight) {
-  return keywords.split(", ").map((text) => ({ text, weight }));
+  return keywords.split(",").map((text) => ({ text, weight }));
 }
 
 /** Everything that stands after an element in its parent. @param {Element} last */
@@ -79,13 +110,15 @@ const fetched = (address) =>
 
 /** @type {Record<string, Promise<void>>} */
 const learning = {};
+let learned = false; // the words of the page's language, or that there are none to be had
 /** Learn words, once, and look again. @param {"own" | "other"} which */
 const learn = (which) => (learning[which] ??= taught(which));
 
 /** @param {"own" | "other"} which */
 async function taught(which) {
-  if (which === "own") own = await fetched(form.dataset.words);
+  if (which === "own") own = { ...own, ...await fetched(form.dataset.words) };
   else other = await fetched(form.dataset.otherWords);
+  learned ||= which === "own";
   await assemble();
   show();
 }
@@ -108,13 +141,23 @@ function show() {
     timer = window.setTimeout(() => settle("", ""), PAUSE);
     return;
   }
-  const found = catalogue.search(query);
-  if (isOther(query) || !found.complete || found.meant) learn("other");
+  const found = results(catalogue, query);
+  const lacking = !found.needed && (!found.complete || found.meant);
+  if (isOther(query) || (lacking && learned)) learn("other");
   fill(found.things);
   nothing.hidden = found.things.length > 0;
   conceal(true);
   heading.textContent = sentence(query, found);
   timer = window.setTimeout(() => settle(query, heading.textContent ?? ""), PAUSE);
+}
+
+/** What a query finds; *needed*: none settles the matter, these are needed for it. */
+function results(/** @type {Catalogue} */ known, /** @type {string} */ query) {
+  const slugs = needs(own.elsewhere, query);
+  if (!slugs) return { ...known.search(query), needed: false };
+  const things = services.filter(({ slug }) => slugs.includes(slug))
+    .sort((a, b) => slugs.indexOf(a.slug) - slugs.indexOf(b.slug));
+  return { things, complete: true, sure: true, meant: "", needed: true };
 }
 
 function conceal(/** @type {boolean} */ hidden) {
@@ -152,9 +195,10 @@ function item({ link, group }) {
 }
 
 /** @param {string} query  @param {Results} found */
-function sentence(query, { things, complete, meant }) {
-  const count = things.length;
-  const kind = !count ? "none" : !complete ? "some" : meant ? "near" : count === 1 ? "one" : "many";
+function sentence(query, found) {
+  const { meant, things: { length: count } } = found;
+  const kind = (!count && "none") || (found.needed && "elsewhere") || (!found.complete && "some")
+    || (meant && "near") || (!found.sure && "guess") || (count === 1 ? "one" : "many");
   const parts = { "%n": String(count), "%q": query, "%m": meant };
   return (heading.dataset[kind] ?? "").replace(/%[nqm]/g, (name) => parts[name]);
 }
@@ -173,6 +217,6 @@ async function enter(/** @type {Event} */ event) {
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", () => { learn("own"); show(); });
-field.addEventListener("focus", () => learn("own"), { once: true });
+field.addEventListener("focus", () => { learn("own"); prepare(); }, { once: true });
 form.addEventListener("submit", enter);
 if (field.value) { learn("own"); show(); }

@@ -9,8 +9,9 @@
 
 import { alike } from "./alike.js";
 import { otherKeyboard } from "./keyboard.js";
-import { greekSound, isLatin, split } from "./sounds.js";
-import { bestOf, emptyVocabulary, matchesFor, wordFor } from "./words.js";
+import { isBeside, telling } from "./said.js";
+import { fold, isLatin, split } from "./sounds.js";
+import { bestOf, emptyVocabulary, FIT, matchesFor, wordFor } from "./words.js";
 
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./words.js").Matches} Matches */
@@ -18,53 +19,30 @@ import { bestOf, emptyVocabulary, matchesFor, wordFor } from "./words.js";
 /** @typedef {{ place: number, favour: number }} Entry */
 /** @typedef {{ entry: Entry, weight: number, length: number }} Named */
 /**
- * *complete*: every word was found in one thing. *meant*: what was taken to be meant,
- * where that is not what was typed.
+ * *complete*: every word was found in one thing. *sure*: and as whole words, in any form.
+ * *meant*: what was taken to be meant, where that is not what was typed.
  * @template T
- * @typedef {{ things: T[], complete: boolean, meant: string }} Found
+ * @typedef {{ things: T[], complete: boolean, sure: boolean, meant: string }} Found
  */
-
-/** English words as they are written, Greek ones by their sound. */
-const wordSet = (/** @type {string} */ words) =>
-  new Set(split(words).map((word) => (isLatin(word) ? word : greekSound(word))));
-
-/** @param {Set<string>} words  @param {string} typed */
-const isOneOf = (words, typed) => words.has(typed) || words.has(greekSound(typed.replace(/^h/, "x")));
-
-// Words that say nothing of what is meant.
-const PASSED_OVER = wordSet(
-  "και κι η ο οι το τα του της των τη την τον τους τις για γιατι με απο σε στο στη στην στον στα στους στις "
-  + "μου μας σας σου ενα μια ενας ενος μιας αν οτι που πως τι ποιο ποια ποιος ποτε να θα δεν μη ειμαι ειναι εχω εχει "
-  + "εχουμε πηγε παει ηταν θελω θελει θελουμε ηθελα χρειαζομαι χρειαζεται χρειαζονται μπορω πρεπει κανω κανουμε κανει "
-  + "βγαζω βγαλω βγαλουμε εβγαλα βγαινει βγαζουμε παρω παιρνω παρουμε ψαχνω ζηταω ζητησω ζητησαν ζητανε μουζητησαν "
-  + "εκδοση εκδοσης εκδωσω εκδοθει εκδιδεται καλημερα καλησπερα γεια παρακαλω ευχαριστω ραντεβου κεπ online ιντερνετ "
-  + "the a an and or of for to in on at with from by as i my me we our you your it is are am be was been do does did can "
-  + "could how what where when which who that this get getting got need needed needs want wants would like apply "
-  + "applying issue issued please help have has had make hello if so there any some about he she they his her its "
-  + "don didn can t s m ve",
-);
-// Words that help when a thing has them, and are not missed when it has not.
-const SAID_BESIDE = wordSet(
-  "ανοιγω ανοιξω ανοιξουμε ανοιξα ανοιγμα ξεκιναω ξεκινησω χαρτι χαρτια εγγραφο νεο νεα καινουργιο καινουριο "
-  + "αδεια αδειες αδειας πιστοποιητικο πιστοποιητικα βεβαιωση βεβαιωσεις αντιγραφο διαδικασια αιτηση δικαιολογητικα πληροφοριες χωρα αλλη αλλο "
-  + "licence license licences permit certificate certificates copy open opening start starting run running set up new paper papers document documents application request information "
-  + "another other country",
-);
 
 const BESIDE = 0.4;
 const ALL_WORDS = 1.35;
 const GOOD_ENOUGH = 0.6; // of the best, for a thing that has not all words
 const SHORTEST_PART = 3; // letters, of two words typed as one
+const FORGIVEN = 4; // letters, of a word that may be mistyped on the other keyboard, too
 const ONE_SLIP = 0.35; // how well a word fits that was mistyped once
 const AGAIN = 0.02; // for each further name with any of the words, up to five
 const ALIKE = 0.75; // how well a word fits that means the same
 const AS_TYPED = 0.8; // how well a word fits that was not mistyped
+const WHOLE = FIT.prefix + 0.01; // how well a word fits at least that is not the beginning of another
 
 /** @template T */
 export class Catalogue {
   /** @type {T[]} */
   #things = [];
   #vocabulary = emptyVocabulary();
+  /** @type {Map<string, Word>} */
+  #written = new Map();
   /** @type {Map<Word, Named[]>} */
   #names = new Map();
   /** @type {Map<string, Matches>} */
@@ -79,36 +57,61 @@ export class Catalogue {
     for (const { text, weight } of phrases) {
       const words = this.#words(text);
       const name = { entry, weight, length: words.length };
-      for (const word of words) this.#names.set(word, [...(this.#names.get(word) ?? []), name]);
+      for (const word of words) {
+        const known = this.#names.get(word);
+        if (known) known.push(name);
+        else this.#names.set(word, [name]);
+      }
     }
   }
 
   /** @param {string} text */
   #words(text) {
-    const folded = split(text);
     const written = text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    if (!text.includes(".")) return written.map((one) => this.#word(one));
+    const folded = split(text); // that is fewer words, where one is «Α.Μ.Κ.Α.»
     const exact = written.length === folded.length;
     return folded.map((one, at) => wordFor(this.#vocabulary, one, exact ? written[at] : one));
   }
 
+  /** @param {string} written */
+  #word(written) {
+    const word = this.#written.get(written) ?? wordFor(this.#vocabulary, fold(written), written);
+    this.#written.set(written, word);
+    return word;
+  }
+
   /**
-   * What a query means. Only when nothing has all its words as they were typed, other
-   * readings are tried: the other keyboard, missing spaces, slips of the finger.
+   * What a query means. Only when nothing has all its words, they are taken for beginnings
+   * of others; and only when nothing has these, other readings are tried: the other
+   * keyboard, missing spaces, slips of the finger.
    * @param {string} query  @returns {Found<T>}
    */
   search(query) {
     const typed = telling(split(query));
+    const whole = this.#rank(typed, false, WHOLE);
+    if (whole.complete || !typed.length) return whole;
     const strict = this.#rank(typed, false);
-    if (strict.complete || !typed.length) return strict;
-    const swapped = telling(split(otherKeyboard(query)));
+    if (strict.complete) return strict;
+    return this.#otherwise(typed, telling(split(otherKeyboard(query))), strict.had)
+      ?? this.#mistyped(typed, strict);
+  }
+
+  /** @param {string[]} typed  @param {string[]} swapped  @param {number} had  @returns {Found<T> | undefined} */
+  #otherwise(typed, swapped, had) {
     for (const words of [swapped, this.#spaced(typed)]) {
-      const other = this.#rank(words, false);
+      const other = this.#rank(words, false, WHOLE);
       if (other.complete) return { ...other, meant: this.#meaning(words, false) };
     }
-    for (const words of strict.had ? [typed] : [typed, swapped]) {
+    for (const words of had || !swapped.every(isGreekAndLong) ? [typed] : [typed, swapped]) {
       const tolerant = this.#rank(words, true);
       if (tolerant.complete) return { ...tolerant, meant: this.#meaning(words, true) };
     }
+    return undefined;
+  }
+
+  /** What has some of the words, mistyped at most once. @param {string[]} typed  @param {Found<T> & { had: number }} strict */
+  #mistyped(typed, strict) {
     const some = this.#rank(typed, true, ONE_SLIP);
     return some.had > strict.had ? { ...some, meant: this.#meaning(typed, true) } : strict;
   }
@@ -179,7 +182,7 @@ export class Catalogue {
     const things = scored
       .filter((one) => one.complete || one.score >= good)
       .map((one) => this.#things[one.entry.place]);
-    return { things, complete, had: Math.max(0, ...scored.map((one) => one.had)), meant: "" };
+    return { things, complete, sure: complete && least >= WHOLE, had: Math.max(0, ...scored.map((one) => one.had)), meant: "" };
   }
 
   /** How well each typed word fits each name that has any of them. @param {Matches[]} matches */
@@ -209,13 +212,8 @@ export class Catalogue {
   }
 }
 
-const isBeside = (/** @type {string} */ word) => isOneOf(SAID_BESIDE, word);
-
-/** The words that say what is meant; all of them, when none does. @param {string[]} words */
-function telling(words) {
-  const some = words.filter((word) => !isOneOf(PASSED_OVER, word));
-  return some.length ? [...new Set(some)] : words;
-}
+/** Whether a slip may be forgiven even on the other keyboard; in Latin it would be a third reading. */
+const isGreekAndLong = (/** @type {string} */ word) => word.length >= FORGIVEN && !isLatin(word);
 
 /**
  * The entries that have any of the words, best first.

@@ -8,9 +8,14 @@
 import {
   greekReadings, greekSound, isEnding, isLatin, isVerbal, keyOf, plainReadings, stemOf, UNUSUAL,
 } from "./sounds.js";
+import { isSpelledOtherwise } from "./spelling.js";
 
 /** @typedef {import("./sounds.js").Reading} Reading */
-/** @typedef {{ written: string, ending: string }} Word  *written* as it was first met, with its accents */
+/**
+ * A word of the catalogue: *written* as it was first met, with its accents; *text* folded,
+ * *stem* and *ending* by sound.
+ * @typedef {{ written: string, text: string, stem: string, ending: string }} Word
+ */
 /** @typedef {{ id: number, last: string, next: Map<string, Node>, words: Word[] }} Node */
 /** @typedef {{ english: boolean, whole: Node, stems: Node }} Lexicon */
 /** @typedef {{ greek: Lexicon, english: Lexicon, byText: Map<string, Word> }} Vocabulary */
@@ -20,7 +25,7 @@ export const FIT = { exact: 1, stem: 0.92, surely: 0.7, prefix: 0.65, verbal: 0.
 const PER_SLIP = 0.25;
 const SAME_ENDING = 0.05;
 const LESS = 0.97; // for each letter that the word goes on
-const LONG_ENOUGH = { prefix: 2, verbal: 4, slip: 4, twoSlips: 8, twiceSlipped: 7 }; // letters
+const LONG_ENOUGH = { prefix: 2, verbal: 4, slip: 4, slipped: 4, twoSlips: 8, twiceSlipped: 7 }; // letters
 
 /** @returns {Vocabulary} */
 export const emptyVocabulary = () => ({ greek: lexicon(false), english: lexicon(true), byText: new Map() });
@@ -42,11 +47,18 @@ export function wordFor(vocabulary, text, written) {
   const { whole, stems, english } = isLatin(text) ? vocabulary.english : vocabulary.greek;
   const key = keyOf(text);
   const stem = stemOf(key, english);
-  const word = { written, ending: key.slice(stem.length) };
+  const word = { written, text, stem, ending: key.slice(stem.length) };
   vocabulary.byText.set(text, word);
   plant(whole, key).words.push(word);
   if (key.length > 2) plant(stems, stem).words.push(word);
   return word;
+}
+
+/** What the spelling of a word has before the ending. @param {Word} word */
+export function rootOf({ text, stem }) {
+  let end = stem.length;
+  while (end < text.length && keyOf(text.slice(0, end)) !== stem) end += 1;
+  return text.slice(0, end);
 }
 
 /** @param {Node} root  @param {string} letters */
@@ -104,7 +116,9 @@ function strictMatches({ english, whole, stems }, typed) {
   });
   walk(stems, readings, 0, (at, place, cost) => {
     if (!at.words.length || !isEnding(rest(place), english)) return;
-    for (const word of at.words) keep(found, word, FIT.stem - cost);
+    // A Greek word has an ending: what is typed without one is only begun.
+    const begun = !english && place === typed.length;
+    for (const word of at.words) keep(found, word, (begun && word.ending ? FIT.prefix : FIT.stem) - cost);
   });
   const longest = found.size ? Infinity : Math.max(0, ...roots.values());
   for (const [root, place] of roots) if (place === longest) keepBelow(found, root, FIT.verbal);
@@ -121,10 +135,11 @@ function slipMatches({ english, whole, stems }, typed) {
   const most = [LONG_ENOUGH.slip, LONG_ENOUGH.twoSlips].filter((length) => letters >= length).length;
   for (let slips = 1; slips <= most && !found.size; slips += 1) {
     walk(stems, readings, slips, (at, place, cost, depth) => {
-      if (cost >= 2 && depth < LONG_ENOUGH.twiceSlipped) return;
+      if (depth < LONG_ENOUGH.slipped || (cost >= 2 && depth < LONG_ENOUGH.twiceSlipped)) return;
       const ending = at.words.length ? rest(place) : "";
       if (!isEnding(ending, english)) return;
       for (const word of at.words) {
+        if (isLatin(typed) === english && isSpelledOtherwise(typed.slice(0, place), rootOf(word))) continue;
         keep(found, word, FIT.slip - cost * PER_SLIP + (word.ending === ending ? SAME_ENDING : 0));
       }
     });
