@@ -167,7 +167,7 @@ def test_a_service_leads_to_its_subject_and_its_occasion(catalog, pages, root):
 def test_without_a_position_there_is_nothing_to_ask_for(catalog, pages):
     known = any(centre.position for centre in catalog.centres.values())
 
-    assert bool(pages["/centres/"].all("button")) is known
+    assert bool(pages["/centres/"].with_class("finder__nearest")) is known
 
 
 def test_a_known_position_goes_to_the_page_of_the_centres_and_brings_the_button(tmp_path, build):
@@ -187,7 +187,7 @@ def test_a_known_position_goes_to_the_page_of_the_centres_and_brings_the_button(
         }
 
         assert positions == {f"{root}/centres/kep-zografou/": "37.97 23.77"}
-        assert len(page.all("button")) == 1
+        assert [one.get("type") for one in page.all("button")] == ["submit", "button"]
         assert "needs-script" in page.with_class("finder")[0].classes
 
 
