@@ -63,7 +63,7 @@ test: .venv/.dev $(TOOLS) $(SITE) ## Run every test that needs no browser
 
 ifneq ($(PYTHON313),)
 test-worker: .venv313/.ready $(RELEASE) ## Run the functions under Azure's own worker (Python 3.13)
-	@.venv313/bin/python -m pytest tests/worker
+	@.venv313/bin/python -m pytest tests/worker --confcutdir=tests/worker
 else
 test-worker:
 	$(call say,The worker tests need Python 3.13 (PYTHON313=… names one) and did not run.)
